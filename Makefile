@@ -1,0 +1,70 @@
+# The first "make" gets what is needed into .venv/ and builds the site.
+# "make help" lists the rest.
+
+PYTHON ?= python3
+RUN := .venv/bin/python
+
+.DEFAULT_GOAL := build
+.DELETE_ON_ERROR:
+.PHONY: help build check serve test clean
+
+help: ## list what make can do
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
+
+build: .venv/.ready ## check the site and write it to dist/
+	@$(RUN) build.py
+
+check: .venv/.ready ## check the site, write nothing
+	@$(RUN) build.py check
+
+serve: .venv/.ready ## see the site at http://127.0.0.1:8000/ while you edit
+	@$(RUN) build.py serve
+
+test: .venv/.ready-to-test ## run every check of the code and of the site
+	$(RUN) -m ruff check
+	$(RUN) -m ruff format --check
+	$(RUN) -m mypy
+	$(RUN) -m pytest
+
+clean: ## remove what building and testing made; .venv/ stays
+	rm -rf dist dist.manifest.json .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+# Exact versions, each with its hash; nothing else is installed.
+INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
+
+.venv/.ready: requirements.txt .venv/bin/python
+	$(INSTALL) requirements.txt
+	@touch $@
+
+.venv/.ready-to-test: requirements-dev.txt .venv/.ready
+	$(INSTALL) requirements-dev.txt
+	@touch $@
+
+# A .venv that was moved, or whose Python is gone, is made again.
+ifneq ($(shell $(RUN) -c 'import pip; print("sound")' 2>/dev/null),sound)
+.PHONY: .venv/bin/python
+endif
+
+.venv/bin/python:
+	@rm -rf .venv
+	@sh -c '$(MAKE_VENV)'
+
+# Python's venv is a package of its own on Debian and Ubuntu: installed where
+# that is allowed, named where it is not.
+define MAKE_VENV
+for python in $(PYTHON) python3.13 python3.12 python3.11; do \
+  "$$python" -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && break; \
+  python=; \
+done; \
+if [ -z "$$python" ]; then echo "Python 3.11 or newer is needed: https://www.python.org/downloads/" >&2; exit 1; fi; \
+if ! "$$python" -c "import ensurepip, venv" 2>/dev/null; then \
+  package=$$("$$python" -c "import sys; print(\"python%d.%d-venv\" % sys.version_info[:2])"); \
+  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+    apt-get update -qq && apt-get install -qq --yes "$$package"; \
+  else \
+    echo "Python cannot make a virtual environment yet. Install it first: sudo apt install $$package" >&2; exit 1; \
+  fi; \
+fi; \
+exec "$$python" -m venv .venv
+endef
