@@ -1,0 +1,206 @@
+"""Build the site in this folder: check it, write it to dist/, or preview it."""
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from generator.model import Build, Options
+    from generator.problems import Problem
+
+GOOD, MISTAKES, WRONG_USE, FAILED = 0, 1, 2, 3
+
+EXAMPLES = """\
+examples:
+  python build.py                      check everything and write dist/
+  python build.py check                check only; nothing is written
+  python build.py check --format json  the same, for programs
+  python build.py serve                see the site at http://127.0.0.1:8000/ while you edit
+  python build.py --drafts             write the drafts too
+
+The status is 0 when all is well, 1 for mistakes in the site, 2 for a wrong
+call, 3 when the disk or the network port fails.
+"""
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command and return its status."""
+    args = arguments(words)
+    try:
+        return COMMANDS[args.command](args)
+    except OSError as error:
+        say(f"error: {error.filename or 'the system'}: {error.strerror or error}")
+        return FAILED
+
+
+def arguments(words: list[str] | None) -> argparse.Namespace:
+    """Read the command line; options may stand before or after the command."""
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        description=__doc__,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("command", nargs="?", choices=COMMANDS, default="build", help="what to do (default: build)")
+    parser.add_argument(
+        "--source", type=Path, metavar="DIR", help="the folder with site.yaml (default: that of build.py)"
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="build: where to write (default: dist in the source folder)"
+    )
+    parser.add_argument(
+        "--base-url", metavar="URL", help="the site's address, instead of $SITE_URL or the one in site.yaml"
+    )
+    parser.add_argument("--today", type=day, metavar="DATE", help="the day to check dates against, such as 2026-11-23")
+    parser.add_argument("--drafts", action="store_true", help="show drafts")
+    parser.add_argument("--strict", action="store_true", help="let warnings fail too")
+    parser.add_argument("--quiet", action="store_true", help="print nothing but problems")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="check: how problems are printed")
+    parser.add_argument("--port", type=int, default=8000, help="serve: the port on this machine (default: 8000)")
+    args = parser.parse_intermixed_args(words)
+    args.source = args.source or Path(__file__).resolve().parent
+    args.out = args.out or args.source / "dist"
+    if not (args.source / "site.yaml").is_file():
+        parser.error(f"there is no site.yaml in {args.source}")
+    return args
+
+
+def day(text: str) -> date:
+    """Read the date of an option."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
+    except ValueError:
+        message = f"'{text}' is not a day such as 2026-11-23"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def options(args: argparse.Namespace) -> "Options":
+    """Return what the build is asked to do."""
+    from generator.check import bad_address
+    from generator.model import Options
+
+    base_url = args.base_url or os.environ.get("SITE_URL", "")
+    if base_url and (hint := bad_address(base_url)):
+        wrong_use(f"'{base_url}' cannot be the site's address; {hint}")
+    return Options(args.today or datetime.now(UTC).date(), base_url, args.drafts)
+
+
+def build(args: argparse.Namespace) -> int:
+    """Check the site and write it."""
+    from generator.write import RefusedError, refuse_bad_places, write
+
+    start = time.perf_counter()
+    try:
+        refuse_bad_places(args.out, args.source)
+        made = built(args)
+        print_problems(made)
+        if failed(made, args):
+            say(f"nothing was written: {summary(made)}")
+            return MISTAKES
+        changed = write(made.files, args.out, args.source)
+    except RefusedError as error:
+        wrong_use(str(error))
+    if not args.quiet:
+        took = (time.perf_counter() - start) * 1000
+        print(f"{args.out}: {count(len(made.files), 'file')}, {changed} changed, {took:.0f} ms; {summary(made)}")
+    return GOOD
+
+
+def check(args: argparse.Namespace) -> int:
+    """Check the site and write nothing."""
+    made = built(args)
+    if args.format == "json":
+        print(json.dumps({"problems": [as_json(problem) for problem in made.problems]}, indent=1, ensure_ascii=False))
+    else:
+        print_problems(made)
+        if not args.quiet:
+            print(summary(made))
+    return MISTAKES if failed(made, args) else GOOD
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Show the site while it is being edited."""
+    from generator.serve import serve as preview
+    from generator.write import write
+
+    def rebuild(out: Path) -> None:
+        made = built(args)
+        print_problems(made)
+        if made.files:
+            write(made.files, out, args.source)
+        say(summary(made))
+
+    with contextlib.suppress(KeyboardInterrupt):
+        preview(rebuild, args.source, args.port)
+    return GOOD
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"build": build, "check": check, "serve": serve}
+
+
+def built(args: argparse.Namespace) -> "Build":
+    """Run the pipeline, all of it before anything is written."""
+    from generator import pipeline
+
+    return pipeline.build(args.source, options(args))
+
+
+def failed(made: "Build", args: argparse.Namespace) -> bool:
+    """Tell whether the site must not be published as it is."""
+    return bool(made.errors or (args.strict and made.problems))
+
+
+def print_problems(made: "Build") -> None:
+    """Print each problem with its line and hint, on standard error."""
+    from generator.problems import explain
+
+    for problem in made.problems:
+        say(explain(problem, made.sources))
+
+
+def as_json(problem: "Problem") -> dict[str, object]:
+    """Return a problem as programs read it."""
+    at = problem.location
+    return {
+        "path": at.path,
+        "line": at.line,
+        "column": at.column,
+        "severity": problem.severity,
+        "rule": problem.rule,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def summary(made: "Build") -> str:
+    """Return how many errors and warnings there are."""
+    errors = len(made.errors)
+    return f"{count(errors, 'error')}, {count(len(made.problems) - errors, 'warning')}"
+
+
+def count(number: int, thing: str) -> str:
+    """Return a number of things."""
+    return f"{number} {thing}" + ("" if number == 1 else "s")
+
+
+def say(text: str) -> None:
+    """Print for people, on standard error."""
+    print(text, file=sys.stderr)
+
+
+def wrong_use(message: str) -> NoReturn:
+    """End with the status for a wrong call."""
+    say(f"error: {message}")
+    raise SystemExit(WRONG_USE)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

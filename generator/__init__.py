@@ -1,0 +1,50 @@
+"""A static site generator: Markdown and facts in, whole checked pages out.
+
+::
+
+    site.yaml   content/   templates/   assets/
+         |         |           |          |
+         +---------+--- load --+----------+     reads the disk; nothing after it does
+                       |  Site
+                     check ------------------> problems    the sources: facts, rules, names
+                       |
+                     render                    pure: the pages as bytes
+                       |  Rendered
+                     audit ------------------> problems    the finished pages: links, ids, pictures
+                       |  Build
+              +--------+---------+
+            write              serve           the only two that act on the world
+
+Three laws, enforced by ``tests/test_architecture.py``:
+
+1. Nothing after ``load`` reads the disk. Nothing before ``write`` changes it.
+2. A stage takes a value and returns a new value of another type. No object
+   waits to be filled in by a later stage.
+3. Every mistake an author can make has a place (file, line, column), a
+   sentence in plain words and a hint. Everything else is a bug and is never
+   caught. (``build.py`` alone turns an ``OSError`` into status 3.)
+
+The package knows nothing of the site it builds: names, numbers and words are
+in ``site.yaml``, ``content/``, ``templates/`` and ``assets/``.
+"""
+
+MODULES = (
+    "problems",
+    "yamlfile",
+    "facts",
+    "rules",
+    "references",
+    "prose",
+    "model",
+    "content",
+    "assets",
+    "load",
+    "templates",
+    "check",
+    "render",
+    "audit",
+    "pipeline",
+    "write",
+    "serve",
+)
+"""The modules in the order of their imports: each may import only those before it."""

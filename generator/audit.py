@@ -1,0 +1,209 @@
+"""Checks of the finished pages, as a browser sees them: links, anchors, ids, pictures.
+
+What is found here shows on a page; it is reported where it was written: in the
+Markdown file, or else in the template.
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+from generator.model import Rendered, RenderedPage
+from generator.problems import Location, Problem, did_you_mean, locate
+
+SCHEMES = {"https", "tel", "sms", "mailto"}
+LINKS = {("a", "href"), ("area", "href"), ("form", "action"), ("link", "href"), ("script", "src"), ("iframe", "src")}
+SOURCES = {("img", "src"), ("source", "src"), ("video", "src"), ("audio", "src"), ("embed", "src"), ("object", "data")}
+HOST = re.compile(r"//[^/?#]+")
+
+
+@dataclass
+class _Reader(HTMLParser):
+    """What a page holds: ids, links and the pictures without words, in the order of the page."""
+
+    ids: list[str] = field(default_factory=list)
+    links: list[tuple[str, str, str]] = field(default_factory=list)
+    wordless: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
+        given = {name: value or "" for name, value in reversed(attrs)}
+        if "id" in given:
+            self.ids.append(given["id"])
+        elif tag == "a" and "name" in given:
+            self.ids.append(given["name"])
+        if tag == "img" and "alt" not in given:
+            self.wordless.append(given.get("src", ""))
+        for name, value in given.items():
+            if (tag, name) in LINKS | SOURCES:
+                self.links.append((tag, value, given.get("rel", "")))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A finished page and what a browser finds in it."""
+
+    page: RenderedPage
+    ids: tuple[str, ...]
+    links: tuple[tuple[str, str, str], ...]
+    wordless: tuple[str, ...]
+
+
+def audit(rendered: Rendered, sources: Mapping[str, str]) -> Iterator[Problem]:
+    """Everything that is wrong with the finished pages, each mistake once at each place that it was written."""
+    seen = {page.path: _read(page) for page in rendered.pages}
+    site = _Finished(rendered, seen, sources)
+    for page in seen.values():
+        for check in CHECKS:
+            yield from check(page, site)
+
+
+def _read(page: RenderedPage) -> Seen:
+    reader = _Reader()
+    reader.feed(page.html)
+    reader.close()
+    return Seen(page, tuple(reader.ids), tuple(dict.fromkeys(reader.links)), tuple(reader.wordless))
+
+
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """The whole output, and where its texts were written."""
+
+    rendered: Rendered
+    seen: Mapping[str, Seen]
+    sources: Mapping[str, str]
+
+    def places(self, seen: Seen, target: str) -> Iterator[Location]:
+        """Where a link was written: in Markdown, else in a template, else in the page's own template."""
+        if found := seen.page.links.get(target):
+            yield from found
+            return
+        own = f"templates/{seen.page.page.template}"
+        plain = target.removeprefix(self.rendered.base_path) or target
+        for path in (own, *sorted(path for path in self.sources if path.startswith("templates/"))):
+            for written in (target, plain):
+                at = re.search(rf"""["'=]{re.escape(written)}(?=["'\s>])""", self.sources.get(path, ""))
+                if written and at:
+                    yield locate(path, self.sources[path], at.start() + 1)
+                    return
+        yield Location(own)
+
+    def file(self, seen: Seen, target: str) -> str | None:
+        """Return the output file that a relative link leads to, nothing if it leads out of the site."""
+        here = f"{self.rendered.base_path}/{seen.page.path}"
+        path = unquote(urlsplit(target).path)
+        whole = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
+        if path.endswith(("/", "/.", "/..")) or path in {".", ".."}:
+            whole = whole.rstrip("/") + "/"
+        root = f"{self.rendered.base_path}/"
+        if not whole.startswith(root):
+            return "index.html" if whole + "/" == root and path.endswith("/") else None
+        inside = whole.removeprefix(root)
+        return f"{inside}index.html" if inside.endswith("/") or not inside else inside
+
+    def addresses(self) -> list[str]:
+        """Return the address of every page, as one writes it."""
+        return [f"{self.rendered.base_path}/{path.removesuffix('index.html')}" for path in self.seen]
+
+
+def links_lead_somewhere(seen: Seen, site: _Finished) -> Iterator[Problem]:
+    """Every link has an allowed scheme, or leads to a page and an id of the site."""
+    for tag, target, rel in seen.links:
+        trouble = _trouble(seen, site, tag, target, rel)
+        if trouble:
+            rule, message, hint = trouble
+            for at in site.places(seen, target):
+                yield Problem(at, rule, message, hint)
+
+
+def _trouble(seen: Seen, site: _Finished, tag: str, target: str, rel: str) -> tuple[str, str, str] | None:
+    plain = re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]+", "", target)
+    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", plain)
+    if plain.startswith(("//", "\\", "/\\")):
+        return "link-scheme", f"the link '{target}' does not say how to reach it", "write https:// in front"
+    if scheme and scheme[1].lower() == "data" and (tag == "img" or "icon" in rel):
+        return None
+    if scheme:
+        return _bad_scheme(target, scheme[1].lower())
+    return _broken(seen, site, target)
+
+
+def _bad_scheme(target: str, scheme: str) -> tuple[str, str, str] | None:
+    if scheme in SCHEMES and (scheme != "https" or HOST.match(target.strip()[6:])):
+        return None
+    hint = "write https:// instead" if scheme == "http" else "a link may begin with https:, tel:, sms: or mailto:"
+    return "link-scheme", f"the link '{target}' is not one that is safe to follow", hint
+
+
+def _broken(seen: Seen, site: _Finished, target: str) -> tuple[str, str, str] | None:
+    if not target.strip():
+        return (
+            "broken-link",
+            "this link leads nowhere: it has no address",
+            "write one: a page, a #section, or https://...",
+        )
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return "broken-link", f"the link '{target}' is not an address", "write it anew"
+    file = site.file(seen, target)
+    if file is None or file not in site.rendered.files:
+        return "broken-link", f"the link '{target}' leads to no page of this site", _page_hint(site, target, file)
+    there = site.seen.get(file)
+    anchor = unquote(parts.fragment)
+    if not anchor or there is None or anchor in there.ids or (anchor == "top" and file == seen.page.path):
+        return None
+    where = "this page" if there is seen else f"'{parts.path}'"
+    hint = did_you_mean(f"#{anchor}", [f"#{name}" for name in there.ids], "name a section's slug or a heading's id")
+    return "broken-anchor", f"there is no '#{anchor}' on {where}", hint
+
+
+def _page_hint(site: _Finished, target: str, file: str | None) -> str:
+    if file and f"{file}/index.html" in site.rendered.files:
+        return f"put a slash at the end: {urlsplit(target).path}/"
+    if target.endswith(".md"):
+        return "link to the address, not to the file: a section is #slug, a page its folder and a slash"
+    return did_you_mean(target, site.addresses(), "a page is linked by its address, such as /leaflet/")
+
+
+def ids_are_unique(seen: Seen, _: _Finished) -> Iterator[Problem]:
+    """No two elements of a page share an id, or links lead to the wrong one."""
+    known: set[str] = set()
+    for name in seen.ids:
+        if name in known:
+            own = Location(f"templates/{seen.page.page.template}")
+            at = seen.page.ids.get(name, own)
+            message = f"two places of the page {seen.page.page.address} have the id '{name}'"
+            yield Problem(at, "same-id", message, "give one of them another name")
+        known.add(name)
+
+
+def pictures_have_words(seen: Seen, site: _Finished) -> Iterator[Problem]:
+    """Every picture of a template has an ``alt``, be it empty for a mere ornament."""
+    for source in seen.wordless:
+        for at in site.places(seen, source):
+            message = f"the picture '{source}' has no alt text"
+            yield Problem(at, "missing-alt", message, 'say what it shows: alt="A red door"; alt="" for an ornament')
+
+
+def entries_are_shown(seen: Seen, _: _Finished) -> Iterator[Problem]:
+    """Every section and FAQ entry of a page is somewhere on it."""
+    for path, body in seen.page.bodies.items():
+        if body.strip() and body not in seen.page.html:
+            message = f"this text is nowhere on the page {seen.page.page.address}"
+            hint = "its template does not print it; FAQ entries stand in the section with 'part: faq'"
+            yield Problem(Location(path), "not-shown", message, hint, "warning")
+
+
+CHECKS: tuple[Callable[[Seen, _Finished], Iterator[Problem]], ...] = (
+    links_lead_somewhere,
+    ids_are_unique,
+    pictures_have_words,
+    entries_are_shown,
+)

@@ -1,0 +1,252 @@
+"""Checks of the sources, over the whole site: each a generator of problems, named for what it asks for."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+
+from generator import references, rules, templates
+from generator.model import Entry, Matter, Page, SectionMatter, Site
+from generator.problems import Location, Problem, did_you_mean
+from generator.references import Reference
+from generator.yamlfile import Text
+
+RESERVED_NAMES = frozenset({"site", "page", "asset", "inline", *templates.IMPLIED})
+FIELDS: Mapping[str, frozenset[str]] = {
+    "site": frozenset({"name", "url", "language", "pages"}),
+    "page": frozenset(
+        {"title", "description", "lead", "url", "path", "body", "sections", "faq"}
+        | {"reviewed", "next_review", "reviewed_by"}
+    ),
+}
+"""What a template may ask of ``site`` and ``page``."""
+PLACEHOLDERS = (".example", ".invalid", ".test", ".localhost")
+"""Top-level domains that never are a real address (RFC 2606)."""
+MARKDOWN_INSTEAD = "write it in Markdown; for a '<' that is no tag, write &lt;"
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Everything that is wrong with the sources of a site."""
+    for rule in CHECKS:
+        yield from rule(site)
+
+
+def site_has_an_address(site: Site) -> Iterator[Problem]:
+    """The address is complete, and a real one unless the build was given another."""
+    url = site.settings.url
+    if not url.value:
+        return
+    if hint := bad_address(url.value):
+        yield Problem(url.at, "site-url", f"'{url}' cannot be the site's address", hint, stops_render=True)
+    elif not site.options.base_url and (urlsplit(url.value).hostname or "").endswith(PLACEHOLDERS):
+        message = f"'{url}' is a placeholder, not the site's real address"
+        hint = "write the real address here once it is known, or build with --base-url"
+        yield Problem(url.at, "placeholder-url", message, hint, "warning")
+
+
+def bad_address(url: str) -> str:
+    """Return what is wrong with a site's address; nothing if it is sound."""
+    plain = r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[\w.~%+-]+)*/?"
+    return (
+        "" if re.fullmatch(plain, url, re.ASCII) else "write it whole: https://www.clinic.example, perhaps with a path"
+    )
+
+
+def language_is_a_code(site: Site) -> Iterator[Problem]:
+    """The language is one that browsers understand."""
+    language = site.settings.language
+    if language and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language.value):
+        yield Problem(language.at, "language", f"'{language}' is not a language code", "write en, en-US, es, ...")
+
+
+def fact_groups_have_free_names(site: Site) -> Iterator[Problem]:
+    """No group of facts hides a name that templates need."""
+    for name in sorted({name.split(".")[0] for name in (*site.facts.groups, *site.facts.by_name)}):
+        if name in RESERVED_NAMES:
+            at = next(fact.at for fact in site.facts if fact.name.split(".")[0] == name)
+            hint = "give the group another name"
+            yield Problem(at, "fact-name", f"'{name}' means something else in templates", hint, stops_render=True)
+
+
+def references_are_facts(site: Site) -> Iterator[Problem]:
+    """Every name in double braces is a fact, in bodies and in front matter."""
+    for entry in site.entries:
+        for reference in _references(entry):
+            yield from _reference_problems(reference, site)
+
+
+def _references(entry: Entry[Matter]) -> Iterator[Reference]:
+    yield from entry.body.references
+    for text in texts_of(entry.matter):
+        yield from references.in_value(text)
+
+
+def texts_of(matter: Matter) -> Iterator[Text]:
+    """Each text of a front matter that a visitor may read."""
+    for name in ("title", "nav", "description", "lead", "reviewed_by"):
+        if text := getattr(matter, name, None):
+            yield text
+
+
+def _reference_problems(reference: Reference, site: Site) -> Iterator[Problem]:
+    if reference.name is None:
+        message = f"'{reference.written}' is not the name of a fact"
+        hint = "between double braces only a name can stand: {{ phones.consultation }}; for plain braces write \\{{"
+        yield Problem(reference.at, "reference", message, hint)
+    elif hint_or_none := site.facts.mend(reference.name):
+        message = f"there is no fact '{reference.name}'"
+        yield Problem(reference.at, "unknown-fact", message, hint_or_none)
+
+
+def facts_are_used(site: Site) -> Iterator[Problem]:
+    """Every fact is used on a page, in a template or in a rule; told only where all files could be read."""
+    if any(problem.severity == "error" for problem in site.problems):
+        return
+    used = set(_names_used(site))
+    for fact in site.facts:
+        prefixes = (fact.name, *_groups_of(fact.name))
+        if not any(name in used or any(u.startswith(f"{fact.name}.") for u in used) for name in prefixes):
+            message = f"the fact '{fact.name}' is used nowhere"
+            yield Problem(
+                fact.at, "unused-fact", message, f"use {{{{ {fact.name} }}}} on a page, or take it out", "warning"
+            )
+
+
+def _groups_of(name: str) -> Iterator[str]:
+    while "." in name:
+        name = name.rpartition(".")[0]
+        yield name
+
+
+def _names_used(site: Site) -> Iterator[str]:
+    for entry in site.entries:
+        yield from (reference.name for reference in _references(entry) if reference.name)
+    for rule in site.rules:
+        yield from rules.names_in(rule)
+    jinja = templates.environment()
+    for name, source in site.templates.items():
+        yield from (use.word for use in templates.read(name, source, jinja).uses if use.kind == "name")
+
+
+def rules_hold(site: Site) -> Iterator[Problem]:
+    """Every rule can be read, its units fit, and it is true; rules about facts that are broken themselves wait."""
+    for rule in site.rules:
+        names = tuple(rules.names_in(rule))
+        if site.facts.readable and not any(site.facts.is_broken(name) for name in names):
+            yield from rules.broken(rule, site.facts)
+
+
+def markdown_is_markdown(site: Site) -> Iterator[Problem]:
+    """No HTML stands in Markdown, comments included."""
+    for entry in site.entries:
+        lines = site.sources.get(entry.path, "").split("\n")
+        for at in entry.body.tags:
+            tag = re.match(r"<!--|</?[^\s<>]*", lines[at.line - 1][at.column - 1 :])
+            written = tag[0] if tag else "<"
+            if written == "<!--":
+                hint = "take it out; notes for others belong in the message of the change"
+                yield Problem(at, "html-comment", "a comment would be published for everybody to read", hint)
+            elif not written.startswith("</"):
+                yield Problem(
+                    at, "raw-html", f"'{written}{'' if tag and tag[0][-1:] == '>' else '>'}' is HTML", MARKDOWN_INSTEAD
+                )
+
+
+def pictures_are_assets(site: Site) -> Iterator[Problem]:
+    """Every picture is a file of ``assets/`` and says in words what it shows."""
+    for entry in site.entries:
+        for link in entry.body.links:
+            if not link.picture:
+                continue
+            if link.target not in site.assets:
+                message = f"there is no picture '{link.target}' in assets/"
+                hint = did_you_mean(
+                    link.target.rpartition("/")[2], site.assets, "put the file into assets/ and name it here"
+                )
+                yield Problem(link.at, "missing-image", message, hint)
+            if not link.text.strip():
+                message = f"the picture '{link.target}' has no words for those who cannot see it"
+                yield Problem(link.at, "missing-alt", message, f"say what it shows: ![A red door]({link.target})")
+
+
+def pages_can_be_shown(site: Site) -> Iterator[Problem]:
+    """The home page is no draft; the template of every page and the part of every section exist."""
+    for page in site.pages:
+        matter = page.entry.matter
+        if page.address == "/" and matter.draft.waits:
+            hint = "take the line 'draft:' out; single sections can be drafts"
+            yield Problem(
+                Location(page.entry.path), "draft", "the home page cannot be a draft", hint, stops_render=True
+            )
+        yield from _template_exists(page, site)
+        for section in page.sections:
+            yield from _part_exists(section, site)
+
+
+def _template_exists(page: Page, site: Site) -> Iterator[Problem]:
+    if not site.templates or page.template in site.templates:
+        return
+    name = page.entry.matter.template
+    at = name.at if name else Location(page.entry.path)
+    hint = did_you_mean(page.template, site.templates, "write it, in templates/")
+    yield Problem(at, "unknown-template", f"there is no template '{page.template}'", hint, stops_render=True)
+
+
+def _part_exists(section: Entry[SectionMatter], site: Site) -> Iterator[Problem]:
+    part = section.matter.part
+    parts = {name[6:-5] for name in site.templates if name.startswith("parts/") and name.endswith(".html")}
+    if part and site.templates and part.value not in parts:
+        message = f"there is no part '{part}'"
+        hint = did_you_mean(part.value, parts, f"the parts are: {', '.join(sorted(parts)) or 'none yet'}")
+        yield Problem(part.at, "unknown-part", message, hint, stops_render=True)
+
+
+def templates_are_sound(site: Site) -> Iterator[Problem]:
+    """Every template can be read; each name, filter, file, asset and fact in it exists; none includes itself."""
+    jinja = templates.environment()
+    readings = {name: templates.read(name, source, jinja) for name, source in site.templates.items()}
+    made = frozenset[str]().union(*(reading.made for reading in readings.values()))
+    for reading in readings.values():
+        if reading.problem:
+            yield reading.problem
+        yield from templates.mistakes(reading, readings, site.assets, jinja)
+        for use in reading.uses:
+            if use.kind == "name":
+                yield from _name_problems(use, site, made, jinja)
+    yield from templates.circles(readings)
+
+
+def _name_problems(use: templates.Use, site: Site, made: frozenset[str], jinja: Environment) -> Iterator[Problem]:
+    root, _, rest = use.word.partition(".")
+    groups = {name.split(".")[0] for name in (*site.facts.by_name, *site.facts.groups, *site.facts.broken)}
+    known = {*groups, *FIELDS, "asset", "inline", *jinja.globals}
+    if root in made | templates.IMPLIED or (not site.facts.readable and root not in FIELDS):
+        return
+    if root not in known:
+        hint = did_you_mean(root, known | made, "facts go by their whole name, such as phones.consultation")
+        yield Problem(use.at, "unknown-name", f"there is no name '{use.word}'", hint, stops_render=True)
+    elif root in FIELDS:
+        if rest and (name := rest.split(".")[0]) not in FIELDS[root]:
+            hint = did_you_mean(name, FIELDS[root], f"{root} has: {', '.join(sorted(FIELDS[root]))}")
+            yield Problem(use.at, "unknown-name", f"'{root}' has no '{name}'", hint, stops_render=True)
+    elif (
+        root in groups
+        and not (use.word in site.facts.groups and not use.printed)
+        and (hint := site.facts.mend(use.word) or "")
+    ):
+        yield Problem(use.at, "unknown-fact", f"there is no fact '{use.word}'", hint, stops_render=True)
+
+
+CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
+    site_has_an_address,
+    language_is_a_code,
+    fact_groups_have_free_names,
+    references_are_facts,
+    facts_are_used,
+    rules_hold,
+    markdown_is_markdown,
+    pictures_are_assets,
+    pages_can_be_shown,
+    templates_are_sound,
+)

@@ -1,0 +1,78 @@
+"""One file of content: bytes to text, text to front matter and body, both to an entry."""
+
+import re
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from generator.model import Entry, MatterT
+from generator.problems import Location, Problem, SiteError, locate
+from generator.prose import RESERVED_CHARACTERS
+from generator.prose import read as read_prose
+from generator.yamlfile import convert
+from generator.yamlfile import read as read_yaml
+
+FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+UNPRINTABLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff{RESERVED_CHARACTERS}]")
+BEGIN = "begin it with three lines: '---', 'title: ...', '---'"
+AS_UTF8 = "save it as UTF-8 (in most editors: Save as, Encoding)"
+
+
+def decode(path: str, data: bytes) -> str:
+    """Return a file's text with plain line ends; ``SiteError`` where it is no text that a page can show."""
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        raise SiteError(Problem(Location(path), "encoding", "this file is saved as UTF-16", AS_UTF8))
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(errors="replace")
+        at = locate(path, _plain_lines(before), len(_plain_lines(before)))
+        message = f"the byte {data[error.start]:#04x} is no letter in UTF-8"
+        raise SiteError(Problem(at, "encoding", message, AS_UTF8)) from None
+    text = _plain_lines(text)
+    if found := UNPRINTABLE.search(text):
+        message = f"the character U+{ord(found[0]):04X} cannot be shown on a page"
+        raise SiteError(Problem(locate(path, text, found.start()), "character", message, "take it out"))
+    return text
+
+
+def _plain_lines(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def entry(blank: Entry[MatterT], text: str, silent: AbstractSet[str]) -> tuple[Entry[MatterT], tuple[Problem, ...]]:
+    """Return an entry with its file's text, and what is wrong with it.
+
+    Even a file with mistakes gives an entry, with what ``blank`` holds in
+    place of what cannot be read, so that the pages around it are checked in
+    the same run.
+    """
+    try:
+        front, body = split(blank.path, text)
+    except SiteError as error:
+        return blank, error.problems
+    prose = read_prose(blank.path, body, silent)
+    try:
+        matter, problems = convert(read_yaml(blank.path, front), blank.matter, blank.path)
+    except SiteError as error:
+        matter, problems = blank.matter, error.problems
+    return replace(blank, matter=matter, body=prose), problems
+
+
+def split(path: str, text: str) -> tuple[str, str]:
+    """Return front matter and body, each with the other blanked out, so that lines keep their numbers."""
+    if not text.strip():
+        raise SiteError(_problem(path, "this file is empty", BEGIN))
+    opening = FENCE.match(text)
+    if not opening:
+        late = FENCE.match(text.lstrip())
+        hint = "take out what stands above the first '---'" if late else BEGIN
+        raise SiteError(_problem(path, "this file does not begin with front matter", hint))
+    closing = FENCE.search(text, opening.end())
+    if not closing:
+        raise SiteError(_problem(path, "the front matter that opens here is never closed", "put a line '---' after it"))
+    front = text[opening.end() : closing.start()]
+    return front, "\n" * text.count("\n", 0, closing.end()) + text[closing.end() :]
+
+
+def _problem(path: str, message: str, hint: str) -> Problem:
+    return Problem(Location(path), "front-matter", message, hint)

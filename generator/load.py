@@ -1,0 +1,401 @@
+"""Everything that a build needs, read from the disk once. Nothing after this stage reads it.
+
+What the folders of a site are:
+
+- ``site.yaml``: settings, facts and rules;
+- ``content/``: a folder with a ``page.md`` is a page; ``sections/NN-slug.md``
+  and ``faq/NN-slug.md`` beside it are its parts, in the order of their numbers;
+- ``templates/``, ``assets/``: what designers write.
+"""
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from generator import assets, content
+from generator.facts import Ask, FactReader, Facts
+from generator.model import (
+    NOT_FOUND,
+    Asset,
+    Entry,
+    FaqMatter,
+    MatterT,
+    Options,
+    Page,
+    PageMatter,
+    SectionMatter,
+    Settings,
+    Site,
+)
+from generator.problems import Location, Problem, SiteError, did_you_mean
+from generator.prose import Prose
+from generator.yamlfile import Items, Node, Table, Text, convert, kind_of, wrong
+from generator.yamlfile import read as read_yaml
+
+SITE_FILE = "site.yaml"
+PART = re.compile(r"(\d+)-(.+)\.md")
+SLUG = re.compile(r"[^\W_][\w-]*")
+DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(1, 10))}
+LONGEST_NAME = 100
+"""Bytes of a slug; with room for what hosts and file systems add."""
+LITTER = {"thumbs.db", "desktop.ini"}
+PARTS = {"sections": SectionMatter, "faq": FaqMatter}
+
+
+def load(root: Path, options: Options) -> Site:
+    """Read the site in a folder. Mistakes are gathered in the result; what could be read is there."""
+    loader = _Loader(root)
+    settings, facts, rules = loader.site_file()
+    templates, found = dict(loader.texts("templates")), dict(loader.assets())
+    silent = frozenset(fact.name for fact in facts if isinstance(fact.value, Ask))
+    pages = tuple(sorted(loader.content(silent), key=lambda page: page.address))
+    return Site(
+        settings,
+        facts,
+        rules,
+        pages,
+        MappingProxyType(templates),
+        MappingProxyType(found),
+        MappingProxyType(loader.sources),
+        options,
+        tuple(loader.problems),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _SiteFile:
+    """The keys at the top of ``site.yaml``."""
+
+    site: Node
+    facts: Node
+    rules: Node
+
+
+EMPTY = Table((), Location(SITE_FILE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A file of ``sections/`` or ``faq/`` with its number, before its text is read."""
+
+    path: Path
+    number: int
+    slug: str
+
+
+@dataclass
+class _Loader:
+    """Reads files below one folder and gathers what is wrong with them."""
+
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
+
+    def problem(self, path: str, rule: str, message: str, hint: str, *, stops: bool = False) -> None:
+        self.problems.append(Problem(Location(path), rule, message, hint, stops_render=stops))
+
+    # ---------------------------------------------------------------- the disk
+
+    def shown(self, path: Path) -> str:
+        """Return a path as problems show it: relative to the source folder, with slashes."""
+        name = path.relative_to(self.root).as_posix()
+        return name.encode("utf-8", "replace").decode()
+
+    def listing(self, folder: Path) -> Iterator[Path]:
+        """Each file and folder that counts, in one order on every machine; the others are named as problems."""
+        for name in sorted(os.listdir(folder)):  # noqa: PTH208 - a plain list of names is wanted
+            litter = name.startswith((".", "#")) or name.endswith("~") or name.casefold() in LITTER
+            if not litter and self.is_sound(folder / name):
+                yield folder / name
+
+    def is_sound(self, path: Path) -> bool:
+        """Tell whether a name leads to a file or folder of this site that can be read."""
+        try:
+            real = path.resolve(strict=True)
+            mode = real.stat().st_mode
+        except (OSError, RuntimeError):
+            self.problem(self.shown(path), "file", "this link leads nowhere", "take it out or mend it")
+            return False
+        if not real.is_relative_to(self.root.resolve()):
+            self.problem(self.shown(path), "file", "this link leads out of the site", "put the file itself here")
+        elif stat.S_ISDIR(mode) and path.is_symlink() and path.parent.resolve().is_relative_to(real):
+            self.problem(self.shown(path), "file", "this link leads to a folder around itself", "take it out")
+        elif not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
+            self.problem(self.shown(path), "file", "this is neither a file nor a folder", "take it out")
+        else:
+            return True
+        return False
+
+    def bytes(self, path: Path) -> bytes | None:
+        """Return a file's bytes, nothing (and a problem) if it may not be read."""
+        try:
+            return path.read_bytes()
+        except PermissionError:
+            self.problem(self.shown(path), "file", "this file may not be read", "give yourself the right to read it")
+            return None
+
+    def text(self, path: Path) -> str | None:
+        """Return a file's text, nothing (and a problem) if it has none."""
+        data = self.bytes(path)
+        if data is None:
+            return None
+        try:
+            text = content.decode(self.shown(path), data)
+        except SiteError as error:
+            self.sources[self.shown(path)] = data.decode(errors="replace")
+            self.problems.extend(error.problems)
+            return None
+        self.sources[self.shown(path)] = text
+        return text
+
+    def files(self, folder: Path) -> Iterator[Path]:
+        """Every file below a folder; none if a folder in it may not be read."""
+        for path in self.listing(folder):
+            if path.is_dir():
+                yield from self.files(path)
+            else:
+                yield path
+
+    # ---------------------------------------------------------------- site.yaml
+
+    def site_file(self) -> tuple[Settings, Facts, tuple[Text, ...]]:
+        """Return what ``site.yaml`` says. Its mistakes stop the rendering: nothing can be shown without facts."""
+        before = len(self.problems)
+        reader = FactReader()
+        file = self.top_level()
+        settings = self.settings(file.site)
+        table = self.table(file.facts, "facts")
+        if table:
+            reader.group(table)
+        self.problems.extend(reader.problems)
+        rules = tuple(self.rules(file.rules))
+        self.problems[before:] = [_stopping(problem) for problem in self.problems[before:]]
+        return settings, reader.result(readable=bool(reader.facts) or len(self.problems) == before), rules
+
+    def top_level(self) -> _SiteFile:
+        fallback = _SiteFile(EMPTY, EMPTY, EMPTY)
+        text = self.text(self.root / SITE_FILE)
+        if text is None:
+            return fallback
+        try:
+            node = read_yaml(SITE_FILE, text)
+        except SiteError as error:
+            self.problems.extend(error.problems)
+            return fallback
+        file, problems = convert(node, fallback, SITE_FILE)
+        self.problems.extend(problems)
+        if isinstance(node, Table | None) and not (node and node.get("site")) and not problems:
+            self.problem(
+                SITE_FILE, "missing-key", "the key 'site' is missing", "add 'site:' with name and url below it"
+            )
+        return file
+
+    def table(self, node: Node, key: str) -> Table | None:
+        if isinstance(node, Table):
+            return node
+        if not (isinstance(node, Text) and not node.value):
+            self.problems.append(
+                wrong(node.at, f"'{key}' must be a group of keys, not {kind_of(node)}", "", "wrong-type")
+            )
+        return None
+
+    def settings(self, node: Node) -> Settings:
+        nothing = Text("", Location(SITE_FILE))
+        fallback = Settings(nothing, nothing)
+        table = self.table(node, "site")
+        if table is None or table is EMPTY:
+            return fallback
+        settings, problems = convert(table, fallback, SITE_FILE)
+        self.problems.extend(problems)
+        return settings
+
+    def rules(self, node: Node) -> Iterator[Text]:
+        if isinstance(node, Items):
+            for item in node.items:
+                if isinstance(item, Text) and item.value.strip():
+                    yield item
+                else:
+                    self.problems.append(wrong(item.at, "a rule is a text: a comparison of facts", "", "wrong-type"))
+        elif node is not EMPTY and not (isinstance(node, Text) and not node.value):
+            hint = "write each rule on a line of its own, after '- '"
+            self.problems.append(wrong(node.at, f"'rules' must be a list, not {kind_of(node)}", hint, "wrong-type"))
+
+    # ---------------------------------------------------------------- templates and assets
+
+    def texts(self, name: str) -> Iterator[tuple[str, str]]:
+        folder = self.root / name
+        if not folder.is_dir():
+            self.problem(name, "missing-folder", f"there is no folder '{name}'", "it holds page.html", stops=True)
+            return
+        for path in self.files(folder):
+            if (text := self.text(path)) is not None:
+                yield path.relative_to(folder).as_posix(), text
+
+    def assets(self) -> Iterator[tuple[str, Asset]]:
+        folder = self.root / assets.FOLDER
+        for path in self.files(folder) if folder.is_dir() else ():
+            name = path.relative_to(folder).as_posix()
+            if not re.fullmatch(r"[\w./-]+", name):
+                hint = "use letters, digits, '.', '-' and '_' only"
+                self.problem(self.shown(path), "file-name", "a browser cannot ask for this file by its name", hint)
+            elif (data := self.bytes(path)) is not None:
+                yield name, assets.read(name, data)
+
+    # ---------------------------------------------------------------- content
+
+    def content(self, silent: frozenset[str]) -> Iterator[Page]:
+        folder = self.root / "content"
+        if not folder.is_dir():
+            hint = "it holds page.md, the home page"
+            self.problem("content", "missing-folder", "there is no folder 'content'", hint, stops=True)
+            return
+        pages = list(_ContentReader(self, silent).folder(folder, "/"))
+        if not any(page.address == "/" for page in pages):
+            self.problem(
+                "content/page.md", "missing-file", "there is no home page", "write it, with 'title: ...'", stops=True
+            )
+        self.same_addresses({page.entry.path: page.address for page in pages})
+        yield from pages
+
+    def same_addresses(self, addresses: Mapping[str, str]) -> None:
+        """Report files that share an address, or whose addresses differ only by case or accents."""
+        first: dict[str, str] = {}
+        for path, address in sorted(addresses.items()):
+            other = first.setdefault(_folded(address), path)
+            if other != path:
+                message = f"this file and {other} have the same address: {addresses[other]}"
+                self.problem(path, "same-address", message, "give one of them another name")
+
+
+def _stopping(problem: Problem) -> Problem:
+    return Problem(problem.location, problem.rule, problem.message, problem.hint, problem.severity, stops_render=True)
+
+
+def _folded(name: str) -> str:
+    """Return a name as the least careful file system compares it: without case and accents."""
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(ch for ch in plain if not unicodedata.combining(ch)).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class _ContentReader:
+    """Reads the pages below a folder."""
+
+    loader: _Loader
+    silent: frozenset[str]
+
+    def folder(self, folder: Path, address: str) -> Iterator[Page]:
+        """Every page in a folder and the folders below it."""
+        parts: dict[str, Path] = {}
+        home: Path | None = None
+        for path in self.loader.listing(folder):
+            if path.is_dir() and path.name in PARTS:
+                parts[path.name] = path
+            elif path.is_dir():
+                if self.is_slug(path, path.name):
+                    yield from self.folder(path, f"{address}{unicodedata.normalize('NFC', path.name)}/")
+            elif path.name == "page.md":
+                home = path
+            else:
+                self.stray(path)
+        if home is not None:
+            yield self.page(home, address, parts)
+        elif parts and address != "/":
+            shown = self.loader.shown(folder / "page.md")
+            self.loader.problem(
+                shown, "missing-file", "there is no page.md beside these parts", "write it, with 'title: ...'"
+            )
+
+    def stray(self, path: Path) -> None:
+        """Report a file that no page uses."""
+        shown = self.loader.shown(path)
+        if path.suffix.casefold() in {".md", ".markdown"}:
+            hint = did_you_mean(path.name, ["page.md"], "move it to sections/ or faq/, or into a folder as its page.md")
+            self.loader.problem(shown, "stray-file", "no page uses a Markdown file in this place", hint)
+            return
+        hint = "pictures and the like belong in assets/"
+        self.loader.problems.append(Problem(Location(shown), "stray-file", "no page uses this file", hint, "warning"))
+
+    def is_slug(self, path: Path, slug: str) -> bool:
+        """Tell whether a name can be an address on every host and in every browser."""
+        shown = self.loader.shown(path)
+        hint = "use letters, digits and '-' only, for example call-us"
+        if not SLUG.fullmatch(slug) or slug.casefold() in DEVICES:
+            self.loader.problem(shown, "file-name", f"'{_printable(slug)}' cannot be an address", hint)
+        elif len(slug.encode()) > LONGEST_NAME:
+            self.loader.problem(shown, "file-name", "this name is too long for an address", "make it shorter")
+        elif path.parent == self.loader.root / "content" and _folded(slug) == assets.FOLDER:
+            self.loader.problem(shown, "file-name", f"the address /{slug}/ is taken by the site's assets", hint)
+        else:
+            return True
+        return False
+
+    def page(self, path: Path, address: str, parts: Mapping[str, Path]) -> Page:
+        entry = self.entry(_Named(path, 0, path.parent.name), PageMatter)
+        sections = self.parts(parts.get("sections"), SectionMatter)
+        faq = self.parts(parts.get("faq"), FaqMatter)
+        found = Page(NOT_FOUND if address == "/404/" else address, entry, sections, faq)
+        self.loader.same_addresses({part.path: f"#{part.slug}" for part in found.parts})
+        return found
+
+    def parts(self, folder: Path | None, matter: type[MatterT]) -> tuple[Entry[MatterT], ...]:
+        """Return the entries of a folder, in the order of their numbers."""
+        if folder is None:
+            return ()
+        named: list[_Named] = [found for path in self.loader.listing(folder) if (found := self.named(path))]
+        self.same_numbers(named)
+        files = [part for part in named if part.path.suffix == ".md" and self.is_slug(part.path, part.slug)]
+        return tuple(self.entry(part, matter) for part in sorted(files, key=lambda part: (part.number, part.slug)))
+
+    def named(self, path: Path) -> _Named | None:
+        """Return a file's number and slug; nothing (and a problem) where its name has none."""
+        found = re.fullmatch(r"(\d+)-(.+?)(\.[^.]*)?", path.name)
+        if path.is_dir():
+            self.loader.problem(
+                self.loader.shown(path), "stray-file", "a folder cannot stand here", "put its files one level up"
+            )
+        elif not found:
+            hint = f"give it a number and a name: 10-{_slug_from(path.stem)}.md"
+            self.loader.problem(
+                self.loader.shown(path), "file-name", "this file's name does not begin with a number", hint
+            )
+        else:
+            return _Named(path, int(found[1]), unicodedata.normalize("NFC", found[2]))
+        return None
+
+    def same_numbers(self, named: list[_Named]) -> None:
+        """Report files that share a number, and files that are not Markdown."""
+        first: dict[int, Path] = {}
+        for part in named:
+            other = first.setdefault(part.number, part.path)
+            shown = self.loader.shown(part.path)
+            if other != part.path:
+                message = f"this file and {self.loader.shown(other)} have the same number: {part.number}"
+                self.loader.problem(shown, "same-number", message, "give one of them another number")
+            elif part.path.suffix != ".md":
+                hint = f"save it as {part.number}-{_slug_from(part.slug)}.md, or move it out of here"
+                self.loader.problem(shown, "stray-file", "this is not a Markdown file", hint)
+
+    def entry(self, part: _Named, matter: type[MatterT]) -> Entry[MatterT]:
+        shown = self.loader.shown(part.path)
+        title = part.slug.replace("-", " ") or self.loader.root.name
+        blank = Entry(shown, part.slug, part.number, matter(title=Text(title, Location(shown))), Prose(""))
+        text = self.loader.text(part.path)
+        if text is None:
+            return blank
+        entry, problems = content.entry(blank, text, self.silent)
+        self.loader.problems.extend(problems)
+        return entry
+
+
+def _slug_from(words: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", _folded(words)).strip("-") or "name"
+
+
+def _printable(name: str) -> str:
+    return name.encode("utf-8", "replace").decode()

@@ -1,0 +1,236 @@
+"""The values that flow through the stages, all of them frozen.
+
+The front matter of a file is one of the dataclasses here: its fields are the
+keys that are allowed, its types what is expected, its docstring what an editor
+is told.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Generic, Self, TypeVar
+
+from generator.facts import Days, Facts
+from generator.problems import Location, Problem
+from generator.prose import Prose
+from generator.yamlfile import Text
+
+NOT_FOUND = "/404.html"
+"""The address of ``content/404/page.md``, where hosts look for it."""
+NO_REASONS: Mapping[Text, Text] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Whether a file waits, and for what: ``true``, or a text such as ``a clinician signs it off``."""
+
+    waits: bool = False
+    reason: str = ""
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Read ``draft:``; words that look like yes or no are refused rather than guessed."""
+        if text in {"true", "false"}:
+            return cls(text == "true")
+        if text.casefold() in {"true", "false", "yes", "no", "on", "off", "y", "n", "0", "1"}:
+            raise ValueError(f"'{text}' is neither true nor false", "write true, false, or in words what it waits for")
+        return cls(waits=True, reason=text)
+
+
+NO_DRAFT = Draft()
+
+
+@dataclass(frozen=True, slots=True)
+class PageMatter:
+    """The front matter of a page.
+
+    title: the heading of the page, and its name in the browser.
+    description: one sentence for search engines and previews.
+    lead: the first sentences, below the heading.
+    template: the file of ``templates/`` that shows it; ``page.html`` unless given.
+    draft: true, or what it waits for; a draft is checked and never published.
+    aliases: older addresses of this page, such as ``/iop/``.
+    allow: exact words that a check refuses, each with the reason why they may stand.
+    reviewed, review_every, reviewed_by: the last review of the text, and by whom.
+    """
+
+    title: Text
+    description: Text | None = None
+    lead: Text | None = None
+    template: Text | None = None
+    draft: Draft = NO_DRAFT
+    aliases: tuple[Text, ...] = ()
+    allow: Mapping[Text, Text] = field(default_factory=lambda: NO_REASONS)
+    reviewed: date | None = None
+    review_every: Days | None = None
+    reviewed_by: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionMatter:
+    """The front matter of a section.
+
+    title: the heading of the section.
+    nav: its name where the page lists its sections.
+    part: the file of ``templates/parts/`` that shows it, if it is more than prose.
+    draft: true, or what it waits for; a draft is checked and never published.
+    allow: exact words that a check refuses, each with the reason why they may stand.
+    """
+
+    title: Text
+    nav: Text | None = None
+    part: Text | None = None
+    draft: Draft = NO_DRAFT
+    allow: Mapping[Text, Text] = field(default_factory=lambda: NO_REASONS)
+
+
+@dataclass(frozen=True, slots=True)
+class FaqMatter:
+    """The front matter of an FAQ entry.
+
+    title: the question.
+    draft: true, or what it waits for; a draft is checked and never published.
+    allow: exact words that a check refuses, each with the reason why they may stand.
+    """
+
+    title: Text
+    draft: Draft = NO_DRAFT
+    allow: Mapping[Text, Text] = field(default_factory=lambda: NO_REASONS)
+
+
+Matter = PageMatter | SectionMatter | FaqMatter
+MatterT = TypeVar("MatterT", bound=Matter)
+Matter_co = TypeVar("Matter_co", bound=Matter, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[Matter_co]):
+    """One Markdown file. ``slug`` is its id and address, ``number`` its place among its neighbours."""
+
+    path: str
+    slug: str
+    number: int
+    matter: Matter_co
+    body: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A folder with a ``page.md``: its address (``/leaflet/``), its own text, its sections and FAQ entries."""
+
+    address: str
+    entry: Entry[PageMatter]
+    sections: tuple[Entry[SectionMatter], ...] = ()
+    faq: tuple[Entry[FaqMatter], ...] = ()
+
+    @property
+    def entries(self) -> tuple[Entry[Matter], ...]:
+        """The page's own file, then its sections, then its FAQ entries."""
+        return (self.entry, *self.parts)
+
+    @property
+    def parts(self) -> tuple[Entry[Matter], ...]:
+        """Its sections, then its FAQ entries."""
+        return (*self.sections, *self.faq)
+
+    @property
+    def template(self) -> str:
+        """The name of the template that shows the page."""
+        return self.entry.matter.template.value if self.entry.matter.template else "page.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a site.
+
+    name: what the site is called.
+    url: its address on the web, without a slash at the end.
+    language: the language of its pages, such as ``en``.
+    review: the groups of facts that must say when they were checked.
+    """
+
+    name: Text
+    url: Text
+    language: Text | None = None
+    review: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of ``assets/``: its name below that folder, and the address that it is published at."""
+
+    name: str
+    content: bytes
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build is asked to do: the site's address instead of its own, today, and whether to show drafts."""
+
+    today: date
+    base_url: str = ""
+    drafts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that was read: the facts, the pages, the templates and assets; and what was wrong with them.
+
+    ``sources`` holds each text file that was read, by its path, so that a problem can show its line.
+    """
+
+    settings: Settings
+    facts: Facts
+    rules: tuple[Text, ...]
+    pages: tuple[Page, ...]
+    templates: Mapping[str, str]
+    assets: Mapping[str, Asset]
+    sources: Mapping[str, str]
+    options: Options
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def entries(self) -> tuple[Entry[Matter], ...]:
+        """Every Markdown file of the site."""
+        return tuple(entry for page in self.pages for entry in page.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A finished page: where it goes, its HTML, and what was written where.
+
+    ``links`` gives the places of each target in Markdown, ``ids`` the file of
+    each entry's slug, ``bodies`` the HTML of each entry by its file.
+    """
+
+    page: Page
+    path: str
+    html: str
+    links: Mapping[str, tuple[Location, ...]]
+    ids: Mapping[str, Location]
+    bodies: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """All finished files by their path below the output folder; the pages among them with what is known of each."""
+
+    pages: tuple[RenderedPage, ...]
+    files: Mapping[str, bytes]
+    base_path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The outcome: every file of the site, or none where a mistake leaves nothing to show; and all problems."""
+
+    files: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+    sources: Mapping[str, str]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that must not be published."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")

@@ -1,0 +1,94 @@
+"""What is wrong, where, and what to do about it."""
+
+import difflib
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+EXCERPT_WIDTH = 100
+"""Characters of a source line that an excerpt shows at most."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file: path relative to the source folder; line and column from 1, in characters."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake of an author: a place, a sentence and what to do.
+
+    ``stops_render`` tells a mistake that leaves nothing to show from one that
+    only must not be published; both are refused by a build.
+    """
+
+    location: Location
+    rule: str
+    message: str
+    hint: str = ""
+    severity: Literal["error", "warning"] = "error"
+    stops_render: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.location}: {self.severity}: {self.message}"
+
+
+class SiteError(Exception):
+    """Mistakes after which the work at hand cannot go on."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
+    """Return the known name most like the word, or an empty string. Likeness is difflib's, 0 to 1."""
+    names = {name.casefold(): name for name in sorted(known)}
+    found = difflib.get_close_matches(word.casefold(), names, n=1, cutoff=likeness)
+    return names[found[0]] if found else ""
+
+
+def did_you_mean(word: str, known: Collection[str], otherwise: str = "") -> str:
+    """Return a hint that names what was probably meant, or the other hint."""
+    near = nearest(word, known)
+    return f"did you mean {near}?" if near else otherwise
+
+
+def locate(path: str, text: str, index: int) -> Location:
+    """Return the place of the character at an index of a file's text."""
+    before = text[:index]
+    return Location(path, before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1)
+
+
+def explain(problem: Problem, sources: Mapping[str, str]) -> str:
+    """Return a problem as people read it: its first line, an excerpt with a caret, the hint."""
+    lines = [str(problem), *_excerpt(problem.location, sources)]
+    if problem.hint:
+        lines.append(f"    hint: {problem.hint}")
+    return "\n".join(lines)
+
+
+def _excerpt(at: Location, sources: Mapping[str, str]) -> list[str]:
+    lines = sources.get(at.path, "").split("\n")
+    if at.line > len(lines) or not lines[at.line - 1].strip():
+        return []
+    start = max(0, at.column - EXCERPT_WIDTH // 2) if at.column > EXCERPT_WIDTH // 2 else 0
+    shown = "".join(" " if ch == "\t" else ch for ch in lines[at.line - 1][start : start + EXCERPT_WIDTH])
+    gutter = f"    {at.line} | "
+    indent = sum(_width(ch) for ch in shown[: at.column - 1 - start])
+    return [gutter + shown, " " * (len(gutter) + indent) + "^"]
+
+
+def _width(character: str) -> int:
+    """Return how many cells of a terminal a character takes."""
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

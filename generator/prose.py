@@ -1,0 +1,274 @@
+"""Markdown to HTML: pure, and with the place of all that can go wrong in it.
+
+Python-Markdown tells no places. So whatever needs one (references to facts,
+link targets, raw HTML) gets a numbered mark in the source before it is
+parsed; where the mark comes out says what it was (in code it was nothing), and
+its number says where it stood. The marks are made of letters, so that
+Markdown treats a reference as a word.
+
+References leave this module as marks too: the values of facts are filled in
+afterwards (``fill``), so that the result depends on the text alone.
+"""
+
+import functools
+import html
+import re
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from markdown import Extension, Markdown
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.smarty import SmartyExtension
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension, slugify_unicode
+from markdown.treeprocessors import Treeprocessor
+
+from generator.problems import Location, locate
+from generator.references import REFERENCE, Reference, as_reference
+
+OPEN, CLOSE = "\U00010a60", "\U00010a61"
+"""The marks in the source: two Old South Arabian letters, refused in content (``RESERVED_CHARACTERS``)."""
+RESERVED_CHARACTERS = OPEN + CLOSE
+RUNNING, PLAIN, END = "\x0e", "\x0f", "\x1c"
+"""The marks in the result: a fact in running text, or in a title, a link or an attribute. No content holds them."""
+
+MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
+RESULT_MARK = re.compile(f"([{RUNNING}{PLAIN}])([\\w.]+){END}")
+TAG = r"<(?=[A-Za-z/!?])(?!(?:https?|ftp)://[^<>\s]*>)(?![^<>\s@]+@[^<>\s@]+>)"
+DESTINATION = r"\]\([ \t]*\n?[ \t]*<?(?=[^\s])|^ {0,3}\[[^\[\]\n]+\]:[ \t]*\n?[ \t]*<?(?=[^\s<])"
+TOKEN = re.compile(
+    f"(?P<reference>{REFERENCE.pattern})|(?P<tag>(?<!\\\\){TAG})|(?P<destination>{DESTINATION})", re.MULTILINE
+)
+AUTOLINK = re.compile(r"<((?:https?|ftp)://[^<>\s]*)>")
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+BLOCKS = frozenset({"p", "li", "dd", "dt", "tr", "blockquote", *HEADINGS})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or a picture, in the order of the text: ``target`` with marks of facts; ``text`` is a picture's alt."""
+
+    target: str
+    at: Location
+    picture: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A Markdown text as HTML with marks, and all in it that has a place."""
+
+    html: str
+    references: tuple[Reference, ...] = ()
+    links: tuple[Link, ...] = ()
+    tags: tuple[Location, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+def read(path: str, text: str, silent: AbstractSet[str] = frozenset()) -> Prose:
+    """Turn a Markdown text into HTML. Blocks that refer to a fact in ``silent`` are left out."""
+    source = _Source(path, text)
+    markdown, resolver = _markdown()
+    resolver.start(source, silent)
+    markdown.reset()
+    result = source.restored(markdown.convert(source.marked()))
+    return resolver.prose(result)
+
+
+def fill(text: str, print_fact: Callable[[str, bool], str]) -> str:
+    """Return a result with every fact filled in; ``print_fact`` takes a name and whether it is in running text."""
+    return RESULT_MARK.sub(lambda mark: print_fact(mark[2], mark[1] == RUNNING), text)
+
+
+class _Source:
+    """A text with numbered marks for all that may need its place."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path, self.text = path, text
+        self.tokens = list(TOKEN.finditer(text))
+        self.autolinks = [(found[1], found.start(1)) for found in AUTOLINK.finditer(text)]
+
+    def marked(self) -> str:
+        numbers = iter(range(len(self.tokens)))
+
+        def mark(token: re.Match[str]) -> str:
+            sign = f"{OPEN}{next(numbers)}{CLOSE}"
+            if token["destination"] is not None:
+                return token[0] + sign
+            return (token["slashes"] or "") + sign
+
+        return TOKEN.sub(mark, self.text)
+
+    def written(self, number: int) -> str:
+        """Return what a mark stands for, as code shows it."""
+        token = self.tokens[number]
+        if token["destination"] is not None:
+            return ""
+        return "<" if token["tag"] is not None else token["whole"]
+
+    def restored(self, text: str) -> str:
+        """Return an HTML text in which every mark is again what was written."""
+        return MARK.sub(lambda mark: html.escape(self.written(int(mark[1])), quote=False), text)
+
+    def at(self, index: int) -> Location:
+        return locate(self.path, self.text, index)
+
+    def place(self, number: int) -> Location:
+        token = self.tokens[number]
+        return self.at(token.end() if token["destination"] is not None else token.start())
+
+    def reference(self, number: int) -> Reference | None:
+        token = self.tokens[number]
+        return as_reference(token, self.at) if token["reference"] is not None else None
+
+    def autolink(self, target: str) -> Location:
+        """Return the place of a link that was written ``<https://...>``, each only once."""
+        for index, (found, start) in enumerate(self.autolinks):
+            if found == target:
+                del self.autolinks[index]
+                return self.at(start)
+        return Location(self.path)
+
+
+class _Resolver(Treeprocessor):
+    """Reads the marks off Markdown's finished tree, where it is known what is code, title, link or running text."""
+
+    def start(self, source: _Source, silent: AbstractSet[str]) -> None:
+        self.source, self.silent = source, silent
+        self.references: list[Reference] = []
+        self.links: list[Link] = []
+        self.tags: list[Location] = []
+        self.ids: list[str] = []
+
+    def prose(self, result: str) -> Prose:
+        found = tuple(self.references), tuple(self.links), tuple(self.tags), tuple(self.ids)
+        return Prose(result, *found)
+
+    def run(self, root: Element) -> None:
+        if self.silent:
+            self._leave_out(root)
+        self._element(root, running=True)
+
+    def _element(self, element: Element, *, running: bool) -> None:
+        if element.tag in {"code", "pre"}:
+            return
+        self._attributes(element)
+        inside = running and element.tag != "a" and element.tag not in HEADINGS
+        element.text = self._text(element.text, running=inside)
+        for child in element:
+            self._element(child, running=inside)
+            child.tail = self._text(child.tail, running=inside)
+
+    def _text(self, text: str | None, *, running: bool) -> str | None:
+        if not text or OPEN not in text:
+            return text
+        return MARK.sub(lambda mark: self._mark(int(mark[1]), RUNNING if running else PLAIN), text)
+
+    def _mark(self, number: int, sign: str) -> str:
+        reference = self.source.reference(number)
+        if reference is None:
+            if self.source.tokens[number]["tag"] is not None:
+                self.tags.append(self.source.place(number))
+            return self.source.written(number)
+        self.references.append(reference)
+        return reference.written if reference.name is None else f"{sign}{reference.name}{END}"
+
+    def _attributes(self, element: Element) -> None:
+        target = element.get("href") if element.tag == "a" else element.get("src") if element.tag == "img" else None
+        place = self._place(target) if target is not None else None
+        for name, value in element.items():
+            element.set(name, self._text(value, running=False) or "")
+        if place:
+            written = _as_read(element.get("href") or element.get("src") or "")
+            self.links.append(Link(written, place, element.tag == "img", element.get("alt") or ""))
+        if alignment := element.attrib.pop("align", ""):
+            element.set("class", alignment)
+        if element.tag in HEADINGS and "id" in element.attrib:
+            self.ids.append(element.attrib["id"])
+
+    def _place(self, target: str) -> Location:
+        found = MARK.match(target)
+        return self.source.place(int(found[1])) if found else self.source.autolink(_as_read(target))
+
+    # -- facts that nobody has told yet
+
+    def _leave_out(self, parent: Element) -> None:
+        for child in list(parent):
+            if child.tag in BLOCKS and self._is_silent(child):
+                self._read_only(child)
+                parent.remove(child)
+                continue
+            self._leave_out(child)
+            if child.tag in {"ul", "ol", "dl", "li"} and not len(child) and not (child.text or "").strip():
+                parent.remove(child)
+
+    def _read_only(self, block: Element) -> None:
+        """Read the references and mistakes of a block that is not shown, and none of its links and ids."""
+        links, ids = len(self.links), len(self.ids)
+        self._element(block, running=True)
+        del self.links[links:], self.ids[ids:]
+
+    def _is_silent(self, element: Element) -> bool:
+        """Tell whether a block's own text refers to a silent fact; blocks inside it answer for themselves."""
+        return any(
+            (reference := self.source.reference(int(mark[1]))) is not None and self._asks(reference.name or "")
+            for text in _own_texts(element)
+            for mark in MARK.finditer(text)
+        )
+
+    def _asks(self, name: str) -> bool:
+        return any(name == fact or name.startswith(f"{fact}.") for fact in self.silent)
+
+
+def _as_read(attribute: str) -> str:
+    """Return an attribute as a browser reads it; Markdown's own marks for escapes are still in it."""
+    plain = re.sub("\x02(\\d+)\x03", lambda code: chr(int(code[1])), attribute.replace("\x02amp\x03", "&"))
+    return html.unescape(plain)
+
+
+def _own_texts(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    yield from element.attrib.values()
+    for child in element:
+        if child.tag not in BLOCKS and child.tag not in {"ul", "ol", "dl", "table", "pre", "code"}:
+            yield from _own_texts(child)
+        yield child.tail or ""
+
+
+class _Marks(Extension):
+    """Reads the marks, and takes raw HTML out of Markdown: what looks like a tag is text, and a mistake."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.resolver = _Resolver()
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.ESCAPED_CHARS.append("<")
+        md.treeprocessors.register(self.resolver, "marks", 3)
+
+
+@functools.cache
+def _markdown() -> tuple[Markdown, _Resolver]:
+    """Return the one converter; objects, not names, for by name every installed package is searched."""
+    marks = _Marks()
+    extensions: list[Extension] = [
+        TableExtension(use_align_attribute=True),
+        DefListExtension(),
+        SaneListExtension(),
+        FencedCodeExtension(),
+        TocExtension(marker="", slugify=_heading_id),
+        SmartyExtension(),
+        marks,
+    ]
+    return Markdown(extensions=extensions, output_format="html"), marks.resolver
+
+
+def _heading_id(title: str, separator: str) -> str:
+    """Return a heading's id, made of its words without its facts, so that a new figure breaks no link."""
+    return slugify_unicode(MARK.sub("", title), separator) or "part"

@@ -1,0 +1,403 @@
+"""The site as finished files: pure, from one value to another."""
+
+import html
+import re
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from jinja2 import DictLoader, Environment, TemplateError, TemplateRuntimeError
+from markupsafe import Markup, escape
+
+from generator import assets, prose, references, templates
+from generator.facts import Days, Facts, Form, Phone
+from generator.model import (
+    NOT_FOUND,
+    Asset,
+    Entry,
+    FaqMatter,
+    Matter,
+    Page,
+    Rendered,
+    RenderedPage,
+    SectionMatter,
+    Site,
+)
+from generator.problems import Location, Problem, SiteError
+from generator.yamlfile import Text
+
+TARGET = re.compile(r'(<a href="|<img alt="[^"]*" src=")([^"]*)')
+"""Where Python-Markdown writes the target of a link or picture; other tags of its output have none."""
+TAG = re.compile(
+    r"(?P<tag><(?:script|style)\b[^>]*>)(?P<raw>.*?)(?=</(?:script|style)\s*>)|<[a-z][^>]*>", re.DOTALL | re.IGNORECASE
+)
+"""A tag; with the content of a script or style element, which is left alone."""
+ROOTED = re.compile(r"""(\s(?:href|src|action|poster)\s*=\s*["']?)(/(?!/)[^\s"'>]*)""", re.IGNORECASE)
+
+
+# ---------------------------------------------------------------- what templates see
+
+
+class Number(int):
+    """A number of a fact; ``words`` is the same in words."""
+
+    words: str
+
+
+class FactView:
+    """A fact, or a group of facts, as templates see it: it prints itself, and has its forms and nothing else."""
+
+    __slots__ = ("_forms", "_inside", "_name")
+
+    def __init__(self, name: str, forms: Mapping[str, Form]) -> None:
+        self._name, self._forms = name, forms
+        self._inside = {form.split(".")[0] for form in forms if form}
+
+    def __getattr__(self, name: str) -> object:
+        if name not in self._inside:
+            raise AttributeError(name)
+        inside = {
+            key[len(name) + 1 :]: form for key, form in self._forms.items() if key == name or key.startswith(f"{name}.")
+        }
+        if set(inside) == {""}:
+            return inside[""]()
+        return self._with_forms(name, inside)
+
+    def _with_forms(self, name: str, inside: Mapping[str, Form]) -> object:
+        if "" in inside and isinstance(number := inside[""](), int):
+            found = Number(number)
+            found.words = str(inside["words"]())
+            return found
+        return FactView(f"{self._name}.{name}", inside)
+
+    def __html__(self) -> str:
+        return str(escape(self._value()))
+
+    def __str__(self) -> str:
+        return str(self._value())
+
+    def __bool__(self) -> bool:
+        return "" not in self._forms or bool(str(self))
+
+    def __eq__(self, other: object) -> bool:
+        return str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    def _value(self) -> object:
+        if "" not in self._forms:
+            raise TemplateRuntimeError(f"'{self._name}' is a group of facts; name one of them")
+        return self._forms[""]()
+
+
+def fact_views(facts: Facts) -> dict[str, object]:
+    """Return what stands at the top of the facts, by name."""
+    forms = {
+        ".".join(filter(None, (fact.name, form))): print_ for fact in facts for form, print_ in fact.forms().items()
+    }
+    root = FactView("", forms)
+    return {name: getattr(root, name) for name in sorted({name.split(".")[0] for name in forms})}
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section as templates see it."""
+
+    slug: str
+    title: str
+    nav: str
+    number: int
+    part: str
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class FaqView:
+    """An FAQ entry as templates see it."""
+
+    slug: str
+    title: str
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page as templates see it."""
+
+    title: str
+    description: str
+    lead: str
+    url: str
+    path: str
+    body: Markup
+    sections: tuple[SectionView, ...]
+    faq: tuple[FaqView, ...]
+    reviewed: date | None
+    next_review: date | None
+    reviewed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The site as templates see it; ``pages`` are all but the one for addresses that do not exist."""
+
+    name: str
+    url: str
+    language: str
+    pages: tuple[PageView, ...]
+
+
+# ---------------------------------------------------------------- the stage
+
+
+def render(site: Site, *, drafts: bool = False) -> Rendered:
+    """Return every file of the site. ``SiteError`` if templates fail: all of their mistakes at once."""
+    address = Address(site.options.base_url or site.settings.url.value)
+    setter = Typesetter(site, address)
+    pages = [setter.page(page, drafts=drafts) for page in site.pages if drafts or not page.entry.matter.draft.waits]
+    jinja = _environment(site, address, tuple(page.view for page in pages if page.view.path != address.of(NOT_FOUND)))
+    rendered: list[RenderedPage] = []
+    problems: set[Problem] = set()
+    for page in pages:
+        try:
+            rendered.append(page.finished(_run(jinja, page, site), address))
+        except SiteError as error:
+            problems.update(error.problems)
+    if problems:
+        raise SiteError(*sorted(problems))
+    return Rendered(tuple(rendered), MappingProxyType(dict(_files(rendered, site))), address.base_path)
+
+
+def _files(pages: list[RenderedPage], site: Site) -> Iterator[tuple[str, bytes]]:
+    """Every page, and every asset that a page names."""
+    wanted = set()
+    for page in pages:
+        yield page.path, page.html.encode()
+        wanted.update(re.findall(rf"{assets.FOLDER}/[\w./-]+", page.html))
+    for asset in site.assets.values():
+        if asset.published in wanted:
+            yield asset.published, asset.content
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The site's address on the web, and how its pages name each other below it."""
+
+    url: str
+
+    @property
+    def whole(self) -> str:
+        """The address without a slash at its end."""
+        return self.url.rstrip("/")
+
+    @property
+    def base_path(self) -> str:
+        """The path below which the site stands; empty, or with a slash in front and none behind."""
+        return urlsplit(self.whole).path
+
+    def of(self, path: str) -> str:
+        """Return a path from the site's root as a browser needs it."""
+        return self.base_path + path
+
+
+def output_path(address: str) -> str:
+    """Return the file that a page's address is served from."""
+    return "404.html" if address == NOT_FOUND else f"{address}index.html".lstrip("/")
+
+
+# ---------------------------------------------------------------- entries to HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A page whose texts are HTML, before its template: the view of it, and where its links and ids were written."""
+
+    page: Page
+    view: PageView
+    links: Mapping[str, tuple[Location, ...]]
+    ids: Mapping[str, Location]
+    bodies: Mapping[str, str]
+
+    def finished(self, html: str, address: Address) -> RenderedPage:
+        """Return the finished page."""
+        whole = _below(html, address.base_path)
+        return RenderedPage(self.page, output_path(self.page.address), whole, self.links, self.ids, self.bodies)
+
+
+def _below(page: str, base_path: str) -> str:
+    """Return a page whose addresses from the root all stand below the site's path."""
+    if not base_path:
+        return page
+
+    def prefixed(found: re.Match[str]) -> str:
+        is_there = found[2] == base_path or found[2].startswith((f"{base_path}/", f"{base_path}#", f"{base_path}?"))
+        return found[0] if is_there else found[1] + base_path + found[2]
+
+    def tag(found: re.Match[str]) -> str:
+        return ROOTED.sub(prefixed, found["tag"] or found[0]) + (found["raw"] or "")
+
+    return TAG.sub(tag, page)
+
+
+class Typesetter:
+    """Turns entries into HTML with their facts filled in."""
+
+    def __init__(self, site: Site, address: Address) -> None:
+        self.site, self.address = site, address
+
+    def page(self, page: Page, *, drafts: bool) -> Typeset:
+        """Return a page with all its texts set."""
+        entries = [entry for entry in page.entries if drafts or not entry.matter.draft.waits]
+        bodies = dict(self._bodies(entries, page))
+        links: dict[str, tuple[Location, ...]] = {}
+        for entry in entries:
+            for link in entry.body.links:
+                target = self._target(link.target, picture=link.picture)
+                links[target] = (*links.get(target, ()), link.at)
+        ids = {entry.slug: Location(entry.path) for entry in page.parts if entry in entries}
+        return Typeset(page, self._view(page, bodies), links, ids, bodies)
+
+    def _view(self, page: Page, bodies: Mapping[str, str]) -> PageView:
+        matter = page.entry.matter
+        path = self.address.of(page.address)
+        sections = [section for section in page.sections if section.path in bodies]
+        return PageView(
+            title=self._plain(matter.title),
+            description=self._plain(matter.description),
+            lead=self._plain(matter.lead),
+            url=self.address.whole + page.address,
+            path=path,
+            body=Markup(bodies[page.entry.path]),  # noqa: S704 - Markdown's own HTML
+            sections=tuple(self._section(section, n, bodies) for n, section in enumerate(sections, 1)),
+            faq=tuple(self._faq(entry, bodies) for entry in page.faq if entry.path in bodies),
+            reviewed=matter.reviewed,
+            next_review=_next_review(matter.reviewed, matter.review_every),
+            reviewed_by=self._plain(matter.reviewed_by),
+        )
+
+    def _section(self, section: Entry[SectionMatter], number: int, bodies: Mapping[str, str]) -> SectionView:
+        matter = section.matter
+        body = Markup(bodies[section.path])  # noqa: S704 - Markdown's own HTML
+        part = matter.part.value if matter.part else ""
+        return SectionView(section.slug, self._plain(matter.title), self._plain(matter.nav), number, part, body)
+
+    def _faq(self, entry: Entry[FaqMatter], bodies: Mapping[str, str]) -> FaqView:
+        body = Markup(bodies[entry.path])  # noqa: S704 - Markdown's own HTML
+        return FaqView(entry.slug, self._plain(entry.matter.title), body)
+
+    def _plain(self, text: Text | None) -> str:
+        return references.fill(text.value, self._in_text) if text else ""
+
+    def _bodies(self, entries: list[Entry[Matter]], page: Page) -> Iterator[tuple[str, str]]:
+        """Each entry's HTML; headings whose id is taken on this page get their entry's slug in front."""
+        taken = {entry.slug for entry in page.parts}
+        for entry in entries:
+            html = self._body(entry)
+            for name in entry.body.ids:
+                if name in taken:
+                    html = re.sub(
+                        rf'(<h[1-6] id="){re.escape(name)}"', rf"\g<1>{entry.slug or 'page'}-{name}\"", html, count=1
+                    )
+            taken.update(entry.body.ids)
+            yield entry.path, html
+
+    def _body(self, entry: Entry[Matter]) -> str:
+        links = iter(entry.body.links)
+
+        def target(found: re.Match[str]) -> str:
+            link = next(links)
+            return found[1] + str(escape(self._target(link.target, picture=link.picture)))
+
+        with_targets = TARGET.sub(target, entry.body.html)
+        return prose.fill(with_targets, self._in_html)
+
+    def _target(self, target: str, *, picture: bool) -> str:
+        """Return a link's target as a browser needs it."""
+        target = prose.fill(target, lambda name, _: self._in_text(name))
+        if picture:
+            asset = self.site.assets.get(target)
+            return self.address.of(f"/{asset.published}") if asset else target
+        return self.address.of(target) if re.match(r"/(?!/)", target) else target
+
+    def _in_text(self, name: str) -> str:
+        """Return what a fact prints as plain text; an unknown one as it was written."""
+        found = self.site.facts.find(name)
+        if found is None or found[1] not in found[0].forms():
+            return f"{{{{ {name} }}}}"
+        fact, form = found
+        value = fact.forms()[form]()
+        return str(fact.value) if isinstance(value, Markup) else str(value)
+
+    def _in_html(self, name: str, running: bool) -> str:  # noqa: FBT001 - as prose.fill gives it
+        """Return what a fact prints in HTML; in running text a phone is a link that calls it."""
+        found = self.site.facts.find(name)
+        if running and found:
+            fact, form = found
+            if not form and isinstance(fact.value, Phone):
+                return str(fact.value.link())
+            if form in fact.forms() and isinstance(value := fact.forms()[form](), Markup):
+                return str(value)
+        return html.escape(self._in_text(name))
+
+
+def _next_review(reviewed: date | None, every: Days | None) -> date | None:
+    return reviewed + timedelta(days=every.days) if reviewed and every else None
+
+
+# ---------------------------------------------------------------- templates
+
+
+def _environment(site: Site, address: Address, pages: tuple[PageView, ...]) -> Environment:
+    jinja = templates.environment()
+    jinja.loader = DictLoader(dict(site.templates))
+    language = site.settings.language.value if site.settings.language else "en"
+
+    def asset(name: str) -> str:
+        return address.of(f"/{_asset(site, name).published}")
+
+    def inline(name: str) -> Markup:
+        try:
+            return Markup(assets.inline(_asset(site, name)))  # noqa: S704 - a file of the site itself
+        except ValueError as error:
+            raise TemplateRuntimeError(str(error)) from None
+
+    view = SiteView(site.settings.name.value, address.whole, language, pages)
+    jinja.globals.update(fact_views(site.facts), site=view, asset=asset, inline=inline)
+    return jinja
+
+
+def _asset(site: Site, name: str) -> Asset:
+    if name not in site.assets:
+        raise TemplateRuntimeError(f"there is no asset '{name}'")
+    return site.assets[name]
+
+
+def _run(jinja: Environment, page: Typeset, site: Site) -> str:
+    """Run the template of a page. What fails in a template is an author's mistake; what fails elsewhere is not."""
+    name = page.page.template
+    try:
+        return jinja.get_template(name).render(page=page.view)
+    except Exception as error:
+        problem = _failure(error, name, site)
+        if problem is None:
+            raise
+        raise SiteError(problem) from error
+
+
+def _failure(error: Exception, name: str, site: Site) -> Problem | None:
+    """Return a failure as a problem at the template's line; nothing if it arose outside the templates."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [frame for frame in frames if frame.filename in site.templates]
+    ours = frames[-1].filename.startswith(str(__file__).removesuffix("render.py"))
+    if ours and not isinstance(error, TemplateError | RecursionError):
+        return None
+    template, line = (places[-1].filename, places[-1].lineno or 1) if places else (name, 1)
+    quoted = re.search(r"(?:attribute|element) '(\w+)'|'([\w.]+)' is undefined|'([^']+)'", str(error))
+    word = next(filter(None, quoted.groups()), "") if quoted else ""
+    at = templates.line_of(f"{templates.FOLDER}/{template}", site.templates.get(template, ""), line, word)
+    message = f"this template fails: {error}" if str(error) else f"this template fails ({type(error).__name__})"
+    return Problem(at, "template-failure", message, "check the names and values in this line", stops_render=True)

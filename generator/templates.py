@@ -1,0 +1,182 @@
+"""Templates read without running them: which facts, names, filters, files and assets each mentions.
+
+A template is checked as a whole before any page is rendered, so that a
+mistake in a branch that no page takes today is found today.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
+
+from generator.problems import Location, Problem, did_you_mean, locate
+
+FOLDER = "templates"
+IMPLIED = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
+"""Names that Jinja itself puts in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A word in a template: a dotted name, a filter, another template, an asset; and its place."""
+
+    kind: str
+    word: str
+    at: Location
+    printed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a template mentions and which names it makes; or why it cannot be read."""
+
+    name: str
+    uses: tuple[Use, ...] = ()
+    made: frozenset[str] = frozenset()
+    problem: Problem | None = None
+
+
+def environment() -> Environment:
+    """Return Jinja as all templates of a site are read: escaping, and strict about unknown names."""
+    jinja = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    jinja.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": str, "ensure_ascii": False}
+    return jinja
+
+
+def read(name: str, source: str, jinja: Environment) -> Reading:
+    """Return what a template mentions."""
+    path = f"{FOLDER}/{name}"
+    try:
+        tree = jinja.parse(source, name)
+    except TemplateSyntaxError as error:
+        at = _first_of_line(path, source, error.lineno)
+        message = f"this template cannot be read: {error.message}"
+        return Reading(
+            name, problem=Problem(at, "template-syntax", message, "mend it here or just above", stops_render=True)
+        )
+    return Reading(name, tuple(_Words(path, source).uses(tree)), frozenset(_names_made(tree)))
+
+
+def line_of(path: str, source: str, line: int, word: str) -> Location:
+    """Return the place of a word in or soon after a line; the line's first letter if the word is not found."""
+    start = _start_of_line(source, line)
+    found = re.compile(rf"(?<![\w.]){re.escape(word)}(?!\w)").search(source, start) if word else None
+    return locate(path, source, found.start()) if found else _first_of_line(path, source, line)
+
+
+def circles(readings: Mapping[str, Reading]) -> Iterator[Problem]:
+    """Each template that includes or extends itself, perhaps through others; a circle is told once."""
+    told: set[str] = set()
+    for name in sorted(readings):
+        for use in readings[name].uses:
+            if use.kind == "template" and name not in told and name in _reachable(use.word, readings):
+                told |= {name, *_reachable(name, readings)}
+                hint = "take one of the includes out"
+                yield Problem(
+                    use.at, "template-circle", f"'{use.word}' includes this template again", hint, stops_render=True
+                )
+
+
+def _reachable(start: str, readings: Mapping[str, Reading]) -> set[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        name = waiting.pop()
+        if name in readings and name not in found:
+            found.add(name)
+            waiting.extend(use.word for use in readings[name].uses if use.kind == "template")
+    return found
+
+
+def _start_of_line(source: str, line: int) -> int:
+    return sum(len(text) + 1 for text in source.split("\n")[: line - 1])
+
+
+def _first_of_line(path: str, source: str, line: int) -> Location:
+    lines = source.split("\n")
+    text = lines[min(line, len(lines)) - 1]
+    return Location(path, min(line, len(lines)), len(text) - len(text.lstrip()) + 1)
+
+
+def _names_made(tree: nodes.Template) -> Iterator[str]:
+    for node in tree.find_all((nodes.Name, nodes.Macro, nodes.Import, nodes.FromImport)):
+        if isinstance(node, nodes.Name):
+            if node.ctx != "load":
+                yield node.name
+        elif isinstance(node, nodes.Macro):
+            yield node.name
+        elif isinstance(node, nodes.Import):
+            yield node.target
+        elif isinstance(node, nodes.FromImport):
+            yield from (name if isinstance(name, str) else name[1] for name in node.names)
+
+
+class _Words:
+    """Walks the tree of one template."""
+
+    def __init__(self, path: str, source: str) -> None:
+        self.path, self.source = path, source
+
+    def use(self, kind: str, word: str, node: nodes.Node, *, printed: bool = False) -> Use:
+        return Use(kind, word, line_of(self.path, self.source, node.lineno, word), printed)
+
+    def uses(self, node: nodes.Node, *, printed: bool = False) -> Iterator[Use]:
+        if isinstance(node, nodes.Getattr | nodes.Getitem | nodes.Name):
+            yield from self.name(node, printed=printed)
+            return
+        if isinstance(node, nodes.Test) and node.name in {"defined", "undefined"}:
+            return
+        if isinstance(node, nodes.Filter) and node.name in {"default", "d"}:
+            yield from (use for arg in node.args for use in self.uses(arg))
+            return
+        yield from self.words(node)
+        for child in node.iter_child_nodes():
+            yield from self.uses(child, printed=isinstance(node, nodes.Output))
+
+    def words(self, node: nodes.Node) -> Iterator[Use]:
+        """What a node itself says, beside its children."""
+        if isinstance(node, nodes.Filter | nodes.Test):
+            yield self.use("filter" if isinstance(node, nodes.Filter) else "test", node.name, node)
+        elif isinstance(node, nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport):
+            if isinstance(node.template, nodes.Const) and not getattr(node, "ignore_missing", False):
+                yield self.use("template", str(node.template.value), node)
+        elif name := _asset_called(node):
+            yield self.use("asset", name, node)
+
+    def name(self, node: nodes.Node, *, printed: bool) -> Iterator[Use]:
+        """A dotted name as far as it is written out; what it is looked up with otherwise is read on its own."""
+        parts: list[str] = []
+        while isinstance(node, nodes.Getattr | nodes.Getitem):
+            key = node.attr if isinstance(node, nodes.Getattr) else getattr(node.arg, "value", None)
+            if not isinstance(key, str):
+                parts, printed = [], False
+                yield from self.uses(node.arg) if isinstance(node, nodes.Getitem) else ()
+            else:
+                parts.append(key)
+            node = node.node
+        if isinstance(node, nodes.Name):
+            if node.ctx == "load":
+                yield self.use("name", ".".join([node.name, *reversed(parts)]), node, printed=printed)
+        else:
+            yield from self.uses(node)
+
+
+def _asset_called(node: nodes.Node) -> str:
+    """Return the name in ``asset("...")`` or ``inline("...")``; nothing for any other node."""
+    if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name) or not node.args:
+        return ""
+    first = node.args[0]
+    return str(first.value) if node.node.name in {"asset", "inline"} and isinstance(first, nodes.Const) else ""
+
+
+def mistakes(
+    reading: Reading, readings: Collection[str], assets: Collection[str], jinja: Environment
+) -> Iterator[Problem]:
+    """Each filter, test, template and asset that a template mentions and that does not exist."""
+    there = {"filter": jinja.filters, "test": jinja.tests, "template": readings, "asset": assets}
+    for use in reading.uses:
+        if use.kind in there and use.word not in there[use.kind]:
+            hint = did_you_mean(use.word, there[use.kind], "check the spelling")
+            message = f"there is no {use.kind} '{use.word}'"
+            yield Problem(use.at, f"unknown-{use.kind}", message, hint, stops_render=True)

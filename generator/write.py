@@ -1,0 +1,118 @@
+"""A build put on the disk: all of it or nothing, and never a file that was not ours.
+
+What a build wrote is kept in a manifest beside the output folder (``dist`` and
+``dist.manifest.json``), so that the next one knows what it may replace and
+remove. Every file is first written whole under a temporary name in its folder.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+
+TEMPORARY = ".building-"
+"""How the name of a file begins that is not whole yet."""
+
+
+class RefusedError(Exception):
+    """An output folder that is not for writing in, with the reason."""
+
+
+def manifest_of(out: Path) -> Path:
+    """Return where the manifest of an output folder is."""
+    return out.with_name(f"{out.name}.manifest.json")
+
+
+def write(files: Mapping[str, bytes], out: Path, source: Path) -> int:
+    """Make the output folder hold these files; return how many changed.
+
+    ``RefusedError`` if the folder is no place for them; ``OSError`` if the
+    disk does not take them, with nothing changed unless a rename failed.
+    """
+    refuse_bad_places(out, source)
+    ours = read_manifest(out)
+    refuse_foreign_files(files, ours, out)
+    changed = [path for path in files if _content(out / path) != files[path]]
+    _replace_all({path: files[path] for path in changed}, out)
+    _remove(sorted(set(ours) - set(files)), out)
+    _write_manifest(files, out)
+    return len(changed)
+
+
+def refuse_bad_places(out: Path, source: Path) -> None:
+    """Raise ``RefusedError`` for a folder that holds, or is, something else."""
+    place, site = out.resolve(), source.resolve()
+    kept = [site / name for name in ("content", "templates", "assets", "generator", "tests", ".git", ".venv")]
+    around = place in {Path.home().resolve(), *Path.home().resolve().parents, site, *site.parents}
+    if around or any(place == folder or folder in place.parents for folder in kept):
+        raise RefusedError(f"'{out}' is not a folder to write a site to; choose one of its own, such as dist")
+    if place.exists() and not place.is_dir():
+        raise RefusedError(f"'{out}' is a file; choose a folder of its own, such as dist")
+
+
+def refuse_foreign_files(files: Mapping[str, bytes], ours: Iterable[str], out: Path) -> None:
+    """Raise ``RefusedError`` where a file that no build wrote stands in the place of one of ours."""
+    for path in sorted(set(files) - set(ours)):
+        there = _content(out / path)
+        if (there is not None and there != files[path]) or (out / path).is_dir():
+            raise RefusedError(
+                f"'{out / path}' was not written by an earlier build; move it away or choose another --out"
+            )
+
+
+def read_manifest(out: Path) -> Mapping[str, str]:
+    """Return the files that an earlier build wrote, with the fingerprint of each; none if that is not known."""
+    try:
+        known = json.loads(manifest_of(out).read_text(encoding="utf-8"))["files"]
+        return {path: str(mark) for path, mark in known.items() if _is_inside(path)}
+    except (FileNotFoundError, ValueError, KeyError, AttributeError, TypeError):
+        return {}
+
+
+def _is_inside(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    return bool(parts) and ".." not in parts and not PurePosixPath(path).is_absolute()
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() and not path.is_symlink() else None
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(TEMPORARY + path.name)
+
+
+def _replace_all(files: Mapping[str, bytes], out: Path) -> None:
+    """Write every file under a temporary name, then give all of them their own."""
+    written: list[Path] = []
+    try:
+        for path in files:
+            target = out / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            written.append(_temporary(target))
+            written[-1].write_bytes(files[path])
+        for path in sorted(files, key=lambda path: (path.endswith(".html"), path)):
+            os.replace(_temporary(out / path), out / path)  # noqa: PTH105 - the name of what makes a file whole
+    finally:
+        for path_left in written:
+            path_left.unlink(missing_ok=True)
+
+
+def _remove(paths: Iterable[str], out: Path) -> None:
+    """Remove files of an earlier build, and the folders that this leaves empty."""
+    for path in paths:
+        (out / path).unlink(missing_ok=True)
+        for folder in (out / path).parents:
+            if folder == out or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()
+
+
+def _write_manifest(files: Mapping[str, bytes], out: Path) -> None:
+    marks = {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}
+    text = json.dumps({"files": marks}, indent=1) + "\n"
+    place = manifest_of(out)
+    if _content(place) != text.encode():
+        _temporary(place).write_text(text, encoding="utf-8")
+        os.replace(_temporary(place), place)  # noqa: PTH105
