@@ -80,19 +80,20 @@ class _Finished:
     sources: Mapping[str, str]
 
     def places(self, seen: Seen, target: str) -> Iterator[Location]:
-        """Where a link was written: in Markdown, else in a template, else in the page's own template."""
-        if found := seen.page.links.get(target):
-            yield from found
-            return
+        """Where a link was written: in Markdown, else in a template."""
+        yield from seen.page.links.get(target) or (self.in_templates(seen, target),)
+
+    def in_templates(self, seen: Seen, target: str) -> Location:
+        """Return where a template writes a link or picture; the page's own template if that is not to be found."""
         own = f"templates/{seen.page.page.template}"
-        plain = target.removeprefix(self.rendered.base_path) or target
+        plain = target.removeprefix(self.rendered.base_path)
+        asset = re.sub(r"^/assets/(.+)\.[0-9a-f]{8}(\.\w+)$", r"\1\2", plain)
         for path in (own, *sorted(path for path in self.sources if path.startswith("templates/"))):
-            for written in (target, plain):
+            for written in filter(None, (target, plain, asset)):
                 at = re.search(rf"""["'=]{re.escape(written)}(?=["'\s>])""", self.sources.get(path, ""))
-                if written and at:
-                    yield locate(path, self.sources[path], at.start() + 1)
-                    return
-        yield Location(own)
+                if at:
+                    return locate(path, self.sources[path], at.start() + 1)
+        return Location(own)
 
     def file(self, seen: Seen, target: str) -> str | None:
         """Return the output file that a relative link leads to, nothing if it leads out of the site."""
@@ -113,10 +114,13 @@ class _Finished:
 
 
 def links_lead_somewhere(seen: Seen, site: _Finished) -> Iterator[Problem]:
-    """Every link has an allowed scheme, or leads to a page and an id of the site."""
+    """Every link has an allowed scheme, or leads to a page and an id of the site.
+
+    Unknown facts and Markdown's pictures are told by ``check`` already.
+    """
     for tag, target, rel in seen.links:
-        trouble = _trouble(seen, site, tag, target, rel)
-        if trouble:
+        told = "{{" in target or (tag == "img" and target in seen.page.links)
+        if trouble := None if told else _trouble(seen, site, tag, target, rel):
             rule, message, hint = trouble
             for at in site.places(seen, target):
                 yield Problem(at, rule, message, hint)
@@ -187,9 +191,9 @@ def ids_are_unique(seen: Seen, _: _Finished) -> Iterator[Problem]:
 def pictures_have_words(seen: Seen, site: _Finished) -> Iterator[Problem]:
     """Every picture of a template has an ``alt``, be it empty for a mere ornament."""
     for source in seen.wordless:
-        for at in site.places(seen, source):
-            message = f"the picture '{source}' has no alt text"
-            yield Problem(at, "missing-alt", message, 'say what it shows: alt="A red door"; alt="" for an ornament')
+        message = f"the picture '{source}' has no alt text"
+        hint = 'say what it shows: alt="A red door"; alt="" for an ornament'
+        yield Problem(site.in_templates(seen, source), "missing-alt", message, hint)
 
 
 def entries_are_shown(seen: Seen, _: _Finished) -> Iterator[Problem]:

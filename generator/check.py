@@ -4,23 +4,23 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from jinja2 import Environment
-
 from generator import references, rules, templates
 from generator.model import Entry, Matter, Page, SectionMatter, Site
-from generator.problems import Location, Problem, did_you_mean
+from generator.problems import Location, Problem, did_you_mean, locate
 from generator.references import Reference
 from generator.yamlfile import Text
 
 RESERVED_NAMES = frozenset({"site", "page", "asset", "inline", *templates.IMPLIED})
+PAGE_FIELDS = ("title", "description", "lead", "url", "path", "body", "sections", "faq")
 FIELDS: Mapping[str, frozenset[str]] = {
     "site": frozenset({"name", "url", "language", "pages"}),
-    "page": frozenset(
-        {"title", "description", "lead", "url", "path", "body", "sections", "faq"}
-        | {"reviewed", "next_review", "reviewed_by"}
-    ),
+    "page": frozenset({*PAGE_FIELDS, "reviewed", "next_review", "reviewed_by"}),
+    "section": frozenset({"slug", "title", "nav", "number", "part", "body"}),
+    "FAQ entry": frozenset({"slug", "title", "body"}),
 }
-"""What a template may ask of ``site`` and ``page``."""
+"""What a template may ask of the site, a page, a section and an FAQ entry."""
+LISTS = {"site.pages": "page", "page.sections": "section", "page.faq": "FAQ entry"}
+"""What a loop over one of these gives."""
 PLACEHOLDERS = (".example", ".invalid", ".test", ".localhost")
 """Top-level domains that never are a real address (RFC 2606)."""
 MARKDOWN_INSTEAD = "write it in Markdown; for a '<' that is no tag, write &lt;"
@@ -90,7 +90,10 @@ def texts_of(matter: Matter) -> Iterator[Text]:
 
 
 def _reference_problems(reference: Reference, site: Site) -> Iterator[Problem]:
-    if reference.name is None:
+    if reference.written == "{{":
+        hint = "write }} behind the name; for plain braces write \\{{"
+        yield Problem(reference.at, "reference", "these braces are never closed", hint)
+    elif reference.name is None:
         message = f"'{reference.written}' is not the name of a fact"
         hint = "between double braces only a name can stand: {{ phones.consultation }}; for plain braces write \\{{"
         yield Problem(reference.at, "reference", message, hint)
@@ -105,6 +108,8 @@ def facts_are_used(site: Site) -> Iterator[Problem]:
         return
     used = set(_names_used(site))
     for fact in site.facts:
+        if fact.name.split(".")[0] in RESERVED_NAMES:
+            continue
         prefixes = (fact.name, *_groups_of(fact.name))
         if not any(name in used or any(u.startswith(f"{fact.name}.") for u in used) for name in prefixes):
             message = f"the fact '{fact.name}' is used nowhere"
@@ -177,11 +182,22 @@ def pages_can_be_shown(site: Site) -> Iterator[Problem]:
         if page.address == "/" and matter.draft.waits:
             hint = "take the line 'draft:' out; single sections can be drafts"
             yield Problem(
-                Location(page.entry.path), "draft", "the home page cannot be a draft", hint, stops_render=True
+                _key(site, page.entry.path, "draft"),
+                "draft",
+                "the home page cannot be a draft",
+                hint,
+                stops_render=True,
             )
         yield from _template_exists(page, site)
         for section in page.sections:
             yield from _part_exists(section, site)
+
+
+def _key(site: Site, path: str, key: str) -> Location:
+    """Return the place of a key of a file's front matter."""
+    text = site.sources[path]
+    found = re.search(rf"^{key}:", text, re.MULTILINE)
+    return locate(path, text, found.start()) if found else Location(path)
 
 
 def _template_exists(page: Page, site: Site) -> Iterator[Problem]:
@@ -206,36 +222,57 @@ def templates_are_sound(site: Site) -> Iterator[Problem]:
     """Every template can be read; each name, filter, file, asset and fact in it exists; none includes itself."""
     jinja = templates.environment()
     readings = {name: templates.read(name, source, jinja) for name, source in site.templates.items()}
-    made = frozenset[str]().union(*(reading.made for reading in readings.values()))
+    names = _Names(site, readings, frozenset(jinja.globals))
     for reading in readings.values():
         if reading.problem:
             yield reading.problem
         yield from templates.mistakes(reading, readings, site.assets, jinja)
         for use in reading.uses:
             if use.kind == "name":
-                yield from _name_problems(use, site, made, jinja)
+                yield from names.problems(use)
     yield from templates.circles(readings)
 
 
-def _name_problems(use: templates.Use, site: Site, made: frozenset[str], jinja: Environment) -> Iterator[Problem]:
-    root, _, rest = use.word.partition(".")
-    groups = {name.split(".")[0] for name in (*site.facts.by_name, *site.facts.groups, *site.facts.broken)}
-    known = {*groups, *FIELDS, "asset", "inline", *jinja.globals}
-    if root in made | templates.IMPLIED or (not site.facts.readable and root not in FIELDS):
-        return
-    if root not in known:
-        hint = did_you_mean(root, known | made, "facts go by their whole name, such as phones.consultation")
-        yield Problem(use.at, "unknown-name", f"there is no name '{use.word}'", hint, stops_render=True)
-    elif root in FIELDS:
-        if rest and (name := rest.split(".")[0]) not in FIELDS[root]:
-            hint = did_you_mean(name, FIELDS[root], f"{root} has: {', '.join(sorted(FIELDS[root]))}")
-            yield Problem(use.at, "unknown-name", f"'{root}' has no '{name}'", hint, stops_render=True)
-    elif (
-        root in groups
-        and not (use.word in site.facts.groups and not use.printed)
-        and (hint := site.facts.mend(use.word) or "")
-    ):
-        yield Problem(use.at, "unknown-fact", f"there is no fact '{use.word}'", hint, stops_render=True)
+class _Names:
+    """The names that templates may use: facts, what the engine gives, and what the templates make themselves."""
+
+    def __init__(self, site: Site, readings: Mapping[str, templates.Reading], builtin: frozenset[str]) -> None:
+        self.facts = site.facts
+        self.groups = {name.split(".")[0] for name in (*site.facts.by_name, *site.facts.groups, *site.facts.broken)}
+        self.known = {*self.groups, "site", "page", "asset", "inline", *builtin}
+        made = [name for reading in readings.values() for name in reading.made]
+        self.made = {name for name, _ in made} | templates.IMPLIED
+        self.kinds = {"site": "site", "page": "page"} | self._kinds_of(made)
+        self.all_read = site.facts.readable and not any(reading.problem for reading in readings.values())
+
+    @staticmethod
+    def _kinds_of(made: list[tuple[str, str]]) -> dict[str, str]:
+        """Return what each name stands for that all loops give to the same kind of thing."""
+        lists = {name: {source for other, source in made if other == name} for name, _ in made}
+        return {name: LISTS[next(iter(of))] for name, of in lists.items() if len(of) == 1 and of <= set(LISTS)}
+
+    def problems(self, use: templates.Use) -> Iterator[Problem]:
+        """What is wrong with a name."""
+        root, _, rest = use.word.partition(".")
+        if kind := self.kinds.get(root):
+            yield from self._field_problems(use, kind, rest.split(".")[0])
+        elif root in self.made:
+            return
+        elif root in self.groups:
+            yield from self._fact_problems(use)
+        elif root not in self.known and self.all_read:
+            hint = did_you_mean(root, self.known | self.made, "a fact has its whole name here: phones.consultation")
+            yield Problem(use.at, "unknown-name", f"there is no name '{use.word}'", hint, stops_render=True)
+
+    def _field_problems(self, use: templates.Use, kind: str, field: str) -> Iterator[Problem]:
+        if field and field not in FIELDS[kind]:
+            hint = did_you_mean(field, FIELDS[kind], f"a {kind} has: {', '.join(sorted(FIELDS[kind]))}")
+            yield Problem(use.at, "unknown-name", f"a {kind} has no '{field}'", hint, stops_render=True)
+
+    def _fact_problems(self, use: templates.Use) -> Iterator[Problem]:
+        is_whole_group = use.word in self.facts.groups and not use.printed
+        if not is_whole_group and (hint := self.facts.mend(use.word)):
+            yield Problem(use.at, "unknown-fact", f"there is no fact '{use.word}'", hint, stops_render=True)
 
 
 CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (

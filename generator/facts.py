@@ -328,13 +328,14 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value under its name, with its place and what is known about it.
+    """A value under its name, as it was written, with its place and what is known about it.
 
     ``details`` are the other texts of its entry (``label``, ``source``, ...).
     """
 
     name: str
     value: Kind
+    written: str
     at: Location
     details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     checked: date | None = None
@@ -468,9 +469,11 @@ class FactReader:
         value = _read(name, texts[marker], kind.from_text if kind else kind_for)
         checked = _read(name, texts["checked"], read_date) if "checked" in texts else None
         every = _read(name, texts["review_every"], Days.from_text) if "review_every" in texts else None
-        self.problems.extend(_misspelt(table))
+        if misspelt := tuple(_misspelt(table)):
+            raise SiteError(*misspelt)
         details = {each: text.value for each, text in texts.items() if each not in {marker, "checked", "review_every"}}
-        return Fact(name, value, texts[marker].at, MappingProxyType(details), checked, every)
+        written = texts[marker]
+        return Fact(name, value, written.value.strip(), written.at, MappingProxyType(details), checked, every)
 
 
 def _bare(name: str, text: Text | Items) -> Fact:
@@ -481,7 +484,7 @@ def _bare(name: str, text: Text | Items) -> Fact:
         raise SiteError(
             wrong(text.at, f"'{name}' is empty", 'write its value, or {ask: "..."} if it is not known', "empty-value")
         )
-    return Fact(name, _read(name, text, kind_for), text.at)
+    return Fact(name, _read(name, text, kind_for), text.value.strip(), text.at)
 
 
 def _read(name: str, text: Text, read: Callable[[str], Any]) -> Any:  # noqa: ANN401 - as many types as readers

@@ -336,7 +336,7 @@ class _ContentReader:
         return False
 
     def page(self, path: Path, address: str, parts: Mapping[str, Path]) -> Page:
-        entry = self.entry(_Named(path, 0, path.parent.name), PageMatter)
+        entry = self.entry(_Named(path, 0, "" if address == "/" else path.parent.name), PageMatter)
         sections = self.parts(parts.get("sections"), SectionMatter)
         faq = self.parts(parts.get("faq"), FaqMatter)
         found = Page(NOT_FOUND if address == "/404/" else address, entry, sections, faq)
@@ -383,7 +383,7 @@ class _ContentReader:
 
     def entry(self, part: _Named, matter: type[MatterT]) -> Entry[MatterT]:
         shown = self.loader.shown(part.path)
-        title = part.slug.replace("-", " ") or self.loader.root.name
+        title = part.slug.replace("-", " ") or "home"
         blank = Entry(shown, part.slug, part.number, matter(title=Text(title, Location(shown))), Prose(""))
         text = self.loader.text(part.path)
         if text is None:

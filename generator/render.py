@@ -3,13 +3,14 @@
 import html
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from jinja2 import DictLoader, Environment, TemplateError, TemplateRuntimeError
+from jinja2 import Environment, FunctionLoader, TemplateError, TemplateRuntimeError
 from markupsafe import Markup, escape
 
 from generator import assets, prose, references, templates
@@ -31,6 +32,7 @@ from generator.yamlfile import Text
 
 TARGET = re.compile(r'(<a href="|<img alt="[^"]*" src=")([^"]*)')
 """Where Python-Markdown writes the target of a link or picture; other tags of its output have none."""
+HEADING_ID = re.compile(r'(<h[1-6] id=")([^"]*)')
 TAG = re.compile(
     r"(?P<tag><(?:script|style)\b[^>]*>)(?P<raw>.*?)(?=</(?:script|style)\s*>)|<[a-z][^>]*>", re.DOTALL | re.IGNORECASE
 )
@@ -296,14 +298,8 @@ class Typesetter:
         """Each entry's HTML; headings whose id is taken on this page get their entry's slug in front."""
         taken = {entry.slug for entry in page.parts}
         for entry in entries:
-            html = self._body(entry)
-            for name in entry.body.ids:
-                if name in taken:
-                    html = re.sub(
-                        rf'(<h[1-6] id="){re.escape(name)}"', rf"\g<1>{entry.slug or 'page'}-{name}\"", html, count=1
-                    )
+            yield entry.path, _with_own_ids(self._body(entry), entry.slug or "page", taken)
             taken.update(entry.body.ids)
-            yield entry.path, html
 
     def _body(self, entry: Entry[Matter]) -> str:
         links = iter(entry.body.links)
@@ -344,6 +340,15 @@ class Typesetter:
         return html.escape(self._in_text(name))
 
 
+def _with_own_ids(html: str, slug: str, taken: AbstractSet[str]) -> str:
+    """Return HTML in which a heading whose id is taken has the slug in front of it."""
+
+    def own(heading: re.Match[str]) -> str:
+        return f"{heading[1]}{slug}-{heading[2]}" if heading[2] in taken else heading[0]
+
+    return HEADING_ID.sub(own, html)
+
+
 def _next_review(reviewed: date | None, every: Days | None) -> date | None:
     return reviewed + timedelta(days=every.days) if reviewed and every else None
 
@@ -353,7 +358,7 @@ def _next_review(reviewed: date | None, every: Days | None) -> date | None:
 
 def _environment(site: Site, address: Address, pages: tuple[PageView, ...]) -> Environment:
     jinja = templates.environment()
-    jinja.loader = DictLoader(dict(site.templates))
+    jinja.loader = FunctionLoader(lambda name: _source(site, name))
     language = site.settings.language.value if site.settings.language else "en"
 
     def asset(name: str) -> str:
@@ -368,6 +373,12 @@ def _environment(site: Site, address: Address, pages: tuple[PageView, ...]) -> E
     view = SiteView(site.settings.name.value, address.whole, language, pages)
     jinja.globals.update(fact_views(site.facts), site=view, asset=asset, inline=inline)
     return jinja
+
+
+def _source(site: Site, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    """Return a template as Jinja wants it: its text, the name that failures are told under, and that it stays."""
+    source = site.templates.get(name)
+    return None if source is None else (source, f"{templates.FOLDER}/{name}", lambda: True)
 
 
 def _asset(site: Site, name: str) -> Asset:
@@ -391,13 +402,12 @@ def _run(jinja: Environment, page: Typeset, site: Site) -> str:
 def _failure(error: Exception, name: str, site: Site) -> Problem | None:
     """Return a failure as a problem at the template's line; nothing if it arose outside the templates."""
     frames = traceback.extract_tb(error.__traceback__)
-    places = [frame for frame in frames if frame.filename in site.templates]
+    places = [frame for frame in frames if frame.filename in site.sources]
     ours = frames[-1].filename.startswith(str(__file__).removesuffix("render.py"))
     if ours and not isinstance(error, TemplateError | RecursionError):
         return None
-    template, line = (places[-1].filename, places[-1].lineno or 1) if places else (name, 1)
-    quoted = re.search(r"(?:attribute|element) '(\w+)'|'([\w.]+)' is undefined|'([^']+)'", str(error))
-    word = next(filter(None, quoted.groups()), "") if quoted else ""
-    at = templates.line_of(f"{templates.FOLDER}/{template}", site.templates.get(template, ""), line, word)
-    message = f"this template fails: {error}" if str(error) else f"this template fails ({type(error).__name__})"
+    path, line = (places[-1].filename, places[-1].lineno or 1) if places else (f"{templates.FOLDER}/{name}", 1)
+    word = re.search(r"'([\w./-]+)'", str(error))
+    at = templates.line_of(path, site.sources.get(path, ""), line, word[1] if word else "")
+    message = f"this template fails: {str(error) or type(error).__name__}"
     return Problem(at, "template-failure", message, "check the names and values in this line", stops_render=True)

@@ -88,7 +88,7 @@ def _value_and_place(name: str, facts: Facts) -> str:
     if not found:
         return name
     fact = found[0]
-    return f"{fact.name} is '{fact.value.forms().get('short', fact.value.__str__)()}' ({fact.at.path}:{fact.at.line})"
+    return f"{fact.name} is '{fact.written}' ({fact.at.path}:{fact.at.line})"
 
 
 class _Evaluation:

@@ -29,17 +29,25 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a template mentions and which names it makes; or why it cannot be read."""
+    """What a template mentions and which names it makes, each with the list it loops over; or why it cannot be read."""
 
     name: str
     uses: tuple[Use, ...] = ()
-    made: frozenset[str] = frozenset()
+    made: tuple[tuple[str, str], ...] = ()
     problem: Problem | None = None
+
+
+class Unknown(StrictUndefined):
+    """A name that a running template does not find, told in plain words."""
+
+    @property
+    def _undefined_message(self) -> str:
+        return f"there is no '{self._undefined_name}' here"
 
 
 def environment() -> Environment:
     """Return Jinja as all templates of a site are read: escaping, and strict about unknown names."""
-    jinja = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    jinja = Environment(autoescape=True, undefined=Unknown, trim_blocks=True, lstrip_blocks=True)
     jinja.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": str, "ensure_ascii": False}
     return jinja
 
@@ -51,11 +59,16 @@ def read(name: str, source: str, jinja: Environment) -> Reading:
         tree = jinja.parse(source, name)
     except TemplateSyntaxError as error:
         at = _first_of_line(path, source, error.lineno)
-        message = f"this template cannot be read: {error.message}"
+        message = f"this template cannot be read: {_in_plain_words(error.message or '')}"
         return Reading(
             name, problem=Problem(at, "template-syntax", message, "mend it here or just above", stops_render=True)
         )
-    return Reading(name, tuple(_Words(path, source).uses(tree)), frozenset(_names_made(tree)))
+    return Reading(name, tuple(_Words(path, source).uses(tree)), tuple(_names_made(tree)))
+
+
+def _in_plain_words(message: str) -> str:
+    missing = re.search(r"looking for the following tags: (.+?)\. ", message)
+    return f"it ends without {missing[1]}" if missing else message
 
 
 def line_of(path: str, source: str, line: int, word: str) -> Location:
@@ -99,17 +112,32 @@ def _first_of_line(path: str, source: str, line: int) -> Location:
     return Location(path, min(line, len(lines)), len(text) - len(text.lstrip()) + 1)
 
 
-def _names_made(tree: nodes.Template) -> Iterator[str]:
+def _names_made(tree: nodes.Template) -> Iterator[tuple[str, str]]:
+    """Each name that a template gives to something, with the list that a loop takes it from."""
+    looped = set()
+    for loop in tree.find_all(nodes.For):
+        if isinstance(loop.target, nodes.Name):
+            looped.add(id(loop.target))
+            yield loop.target.name, _dotted(loop.iter)
     for node in tree.find_all((nodes.Name, nodes.Macro, nodes.Import, nodes.FromImport)):
-        if isinstance(node, nodes.Name):
-            if node.ctx != "load":
-                yield node.name
-        elif isinstance(node, nodes.Macro):
-            yield node.name
+        if isinstance(node, nodes.Macro):
+            yield node.name, ""
+        elif isinstance(node, nodes.Name):
+            yield from () if node.ctx == "load" or id(node) in looped else ((node.name, ""),)
         elif isinstance(node, nodes.Import):
-            yield node.target
+            yield node.target, ""
         elif isinstance(node, nodes.FromImport):
-            yield from (name if isinstance(name, str) else name[1] for name in node.names)
+            yield from ((name if isinstance(name, str) else name[1], "") for name in node.names)
+
+
+def _dotted(node: nodes.Node) -> str:
+    """Return a name with its dots; nothing for anything else."""
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr):
+        inner = _dotted(node.node)
+        return f"{inner}.{node.attr}" if inner else ""
+    return ""
 
 
 class _Words:

@@ -136,7 +136,7 @@ class _Reader:
     def entries(self, nodes: list[Node]) -> Iterator[tuple[Text, Node]]:
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, Text):
-                raise SiteError(wrong(key.at, f"a key must be a word, not {kind_of(key)}", QUOTE_BRACES))
+                raise SiteError(wrong(key.at, "this text begins with a brace or bracket", QUOTE_BRACES))
             if key.value == "<<":
                 raise SiteError(wrong(key.at, "'<<' (a merge) is not supported here", "write the keys out"))
             yield key, value
@@ -207,6 +207,8 @@ SUSPECTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
      "the character after this colon looks like a space but is not", "type the space again"),
     (re.compile(r"^ *[A-Za-z_]\w*(:)(?![\s/])(?=[^\n]*$)", re.MULTILINE),
      "there is no space after this colon", "put a space after the colon"),
+    (re.compile(r"^[ -]*(?:[A-Za-z_]\w*: +)?([\"'])(?:\\.|(?!\1)[^\n])*$", re.MULTILINE),
+     "this quote is never closed", "put the same quote at the end of the text"),
     (re.compile(r"^ *[A-Za-z_]\w*: *(\*\S|&\S|!\S|%|@|`)", re.MULTILINE),
      "a text cannot begin with this character", QUOTE),
 )  # fmt: skip
@@ -321,7 +323,8 @@ def _value(name: str, node: Node, expected: Any) -> Any:  # noqa: ANN401 - the v
     if origin is not None:
         return _mapping(name, node, typing.get_args(inner)[1])
     if not isinstance(node, Text):
-        raise SiteError(wrong(node.at, f"'{name}' must be {_wanted(inner)}, not {kind_of(node)}", "", "wrong-type"))
+        hint = f"write it behind '{name}:', in the same line"
+        raise SiteError(wrong(node.at, f"'{name}' must be {_wanted(inner)}, not {kind_of(node)}", hint, "wrong-type"))
     return _scalar(name, node, inner)
 
 

@@ -1,0 +1,50 @@
+"""What the tests share: the good site, copies of it, and sites made of a few lines."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.model import Build, Options
+from generator.pipeline import build
+
+GOOD = Path(__file__).parent / "sites" / "good"
+TODAY = date(2026, 3, 1)
+SMALL: Mapping[str, str] = {
+    "site.yaml": "site:\n  name: Small\n  url: https://small.org\n",
+    "content/page.md": "---\ntitle: Home\n---\n",
+    "templates/page.html": "<title>{{ page.title }}</title>{{ page.body }}",
+}
+"""The least that is a site."""
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the good site, to be spoiled."""
+    return Path(shutil.copytree(GOOD, tmp_path / "site", symlinks=True))
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Path]:
+    """Write the smallest site with these files in it or instead of its own."""
+
+    def write(files: Mapping[str, str | bytes]) -> Path:
+        for name, text in {**SMALL, **files}.items():
+            path = tmp_path / "site" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return tmp_path / "site"
+
+    return write
+
+
+@pytest.fixture
+def built() -> Callable[..., Build]:
+    """Run the pipeline over a folder, on a day that stands still."""
+
+    def run(root: Path, *, base_url: str = "", drafts: bool = False) -> Build:
+        return build(root, Options(TODAY, base_url, drafts))
+
+    return run

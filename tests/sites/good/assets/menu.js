@@ -1,0 +1,2 @@
+// a comment
+var open = 1 < 2;
