@@ -35,6 +35,10 @@ def main(words: list[str] | None = None) -> int:
     args = arguments(words)
     try:
         return COMMANDS[args.command](args)
+    except ModuleNotFoundError as error:
+        if str(error.name).partition(".")[0] == "generator":
+            raise
+        wrong_use(f"'{error.name}' is not installed for this Python; run 'make', or use .venv/bin/python build.py")
     except OSError as error:
         say(f"error: {error.filename or 'the system'}: {error.strerror or error}")
         return FAILED
@@ -110,7 +114,7 @@ def build(args: argparse.Namespace) -> int:
         wrong_use(str(error))
     if not args.quiet:
         took = (time.perf_counter() - start) * 1000
-        print(f"{args.out}: {count(len(made.files), 'file')}, {changed} changed, {took:.0f} ms; {summary(made)}")
+        print(f"{shown(args.out)}: {count(len(made.files), 'file')}, {changed} changed, {took:.0f} ms; {summary(made)}")
     return GOOD
 
 
@@ -184,6 +188,14 @@ def summary(made: "Build") -> str:
     """Return how many errors and warnings there are."""
     errors = len(made.errors)
     return f"{count(errors, 'error')}, {count(len(made.problems) - errors, 'warning')}"
+
+
+def shown(path: Path) -> Path:
+    """Return a path as short as it can be said from here or from the site's folder."""
+    for base in (Path.cwd(), path.parent):
+        if path.resolve().is_relative_to(base.resolve()):
+            return path.resolve().relative_to(base.resolve())
+    return path
 
 
 def count(number: int, thing: str) -> str:

@@ -6,6 +6,7 @@ Markdown file, or else in the template.
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -177,15 +178,12 @@ def _page_hint(site: _Finished, target: str, file: str | None) -> str:
 
 
 def ids_are_unique(seen: Seen, _: _Finished) -> Iterator[Problem]:
-    """No two elements of a page share an id, or links lead to the wrong one."""
-    known: set[str] = set()
-    for name in seen.ids:
-        if name in known:
-            own = Location(f"templates/{seen.page.page.template}")
-            at = seen.page.ids.get(name, own)
+    """No two elements of a page share an id, or links lead to the wrong one; ``load`` tells files with one slug."""
+    for name, times in Counter(seen.ids).items():
+        files = seen.page.ids.get(name, (Location(f"templates/{seen.page.page.template}"),))
+        if times > len(files):
             message = f"two places of the page {seen.page.page.address} have the id '{name}'"
-            yield Problem(at, "same-id", message, "give one of them another name")
-        known.add(name)
+            yield Problem(files[0], "same-id", message, "give one of them another name")
 
 
 def pictures_have_words(seen: Seen, site: _Finished) -> Iterator[Problem]:
@@ -199,7 +197,7 @@ def pictures_have_words(seen: Seen, site: _Finished) -> Iterator[Problem]:
 def entries_are_shown(seen: Seen, _: _Finished) -> Iterator[Problem]:
     """Every section and FAQ entry of a page is somewhere on it."""
     for path, body in seen.page.bodies.items():
-        if body.strip() and body not in seen.page.html:
+        if body not in seen.page.html and "".join(body.split()) not in "".join(seen.page.html.split()):
             message = f"this text is nowhere on the page {seen.page.page.address}"
             hint = "its template does not print it; FAQ entries stand in the section with 'part: faq'"
             yield Problem(Location(path), "not-shown", message, hint, "warning")

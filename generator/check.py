@@ -129,9 +129,8 @@ def _names_used(site: Site) -> Iterator[str]:
         yield from (reference.name for reference in _references(entry) if reference.name)
     for rule in site.rules:
         yield from rules.names_in(rule)
-    jinja = templates.environment()
     for name, source in site.templates.items():
-        yield from (use.word for use in templates.read(name, source, jinja).uses if use.kind == "name")
+        yield from (use.word for use in templates.read(name, source).uses if use.kind == "name")
 
 
 def rules_hold(site: Site) -> Iterator[Problem]:
@@ -221,7 +220,7 @@ def _part_exists(section: Entry[SectionMatter], site: Site) -> Iterator[Problem]
 def templates_are_sound(site: Site) -> Iterator[Problem]:
     """Every template can be read; each name, filter, file, asset and fact in it exists; none includes itself."""
     jinja = templates.environment()
-    readings = {name: templates.read(name, source, jinja) for name, source in site.templates.items()}
+    readings = {name: templates.read(name, source) for name, source in site.templates.items()}
     names = _Names(site, readings, frozenset(jinja.globals))
     for reading in readings.values():
         if reading.problem:

@@ -1,7 +1,6 @@
 """One file of content: bytes to text, text to front matter and body, both to an entry."""
 
 import re
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from generator.model import Entry, MatterT
@@ -39,7 +38,7 @@ def _plain_lines(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def entry(blank: Entry[MatterT], text: str, silent: AbstractSet[str]) -> tuple[Entry[MatterT], tuple[Problem, ...]]:
+def entry(blank: Entry[MatterT], text: str, silent: frozenset[str]) -> tuple[Entry[MatterT], tuple[Problem, ...]]:
     """Return an entry with its file's text, and what is wrong with it.
 
     Even a file with mistakes gives an entry, with what ``blank`` holds in

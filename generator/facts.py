@@ -5,6 +5,7 @@ A kind of fact is one class with two duties here: to parse what stands in
 value of such a kind with its name, its place and what is known about it.
 """
 
+import functools
 import html
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -84,6 +85,7 @@ class Phone:
         """Return the number as a link that calls it."""
         return Markup('<a href="tel:{}">{}</a>').format(self.address, self)
 
+    @functools.cache  # noqa: B019 - a number is a value, and there are few
     def qr(self) -> Markup:
         """Return a QR code that calls the number, as an inline SVG of 1 unit a module."""
         import segno  # noqa: PLC0415 - only a page with a code pays for it

@@ -67,16 +67,16 @@ def load(root: Path, options: Options) -> Site:
     )
 
 
+EMPTY = Table((), Location(SITE_FILE))
+
+
 @dataclass(frozen=True, slots=True)
 class _SiteFile:
     """The keys at the top of ``site.yaml``."""
 
     site: Node
-    facts: Node
-    rules: Node
-
-
-EMPTY = Table((), Location(SITE_FILE))
+    facts: Node = EMPTY
+    rules: Node = EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +169,14 @@ class _Loader:
         reader = FactReader()
         file = self.top_level()
         settings = self.settings(file.site)
-        table = self.table(file.facts, "facts")
-        if table:
-            reader.group(table)
+        reader.group(self.table(file.facts, "facts"))
         self.problems.extend(reader.problems)
         rules = tuple(self.rules(file.rules))
         self.problems[before:] = [_stopping(problem) for problem in self.problems[before:]]
         return settings, reader.result(readable=bool(reader.facts) or len(self.problems) == before), rules
 
     def top_level(self) -> _SiteFile:
-        fallback = _SiteFile(EMPTY, EMPTY, EMPTY)
+        fallback = _SiteFile(EMPTY)
         text = self.text(self.root / SITE_FILE)
         if text is None:
             return fallback
@@ -189,40 +187,39 @@ class _Loader:
             return fallback
         file, problems = convert(node, fallback, SITE_FILE)
         self.problems.extend(problems)
-        if isinstance(node, Table | None) and not (node and node.get("site")) and not problems:
-            self.problem(
-                SITE_FILE, "missing-key", "the key 'site' is missing", "add 'site:' with name and url below it"
-            )
         return file
 
-    def table(self, node: Node, key: str) -> Table | None:
+    def table(self, node: Node, key: str) -> Table:
+        """Return a group of keys; an empty one (and a problem, unless nothing stands there) for anything else."""
         if isinstance(node, Table):
             return node
-        if not (isinstance(node, Text) and not node.value):
-            self.problems.append(
-                wrong(node.at, f"'{key}' must be a group of keys, not {kind_of(node)}", "", "wrong-type")
-            )
-        return None
+        if not _is_blank(node):
+            message = f"'{key}' must be a group of keys, not {kind_of(node)}"
+            self.problems.append(wrong(node.at, message, "write each key below it, indented", "wrong-type"))
+        return Table((), node.at)
 
     def settings(self, node: Node) -> Settings:
         nothing = Text("", Location(SITE_FILE))
         fallback = Settings(nothing, nothing)
-        table = self.table(node, "site")
-        if table is None or table is EMPTY:
+        if node is EMPTY:
             return fallback
-        settings, problems = convert(table, fallback, SITE_FILE)
-        self.problems.extend(problems)
+        if _is_blank(node):
+            hint = "write name and url below it, indented"
+            self.problems.append(wrong(node.at, "'site' is empty", hint, "empty-value"))
+            return fallback
+        settings, problems = convert(self.table(node, "site"), fallback, SITE_FILE)
+        self.problems.extend(problems if isinstance(node, Table) else ())
         return settings
 
     def rules(self, node: Node) -> Iterator[Text]:
+        hint = "write each rule on a line of its own, after '- ': a comparison of facts"
         if isinstance(node, Items):
             for item in node.items:
-                if isinstance(item, Text) and item.value.strip():
+                if isinstance(item, Text) and not _is_blank(item):
                     yield item
                 else:
-                    self.problems.append(wrong(item.at, "a rule is a text: a comparison of facts", "", "wrong-type"))
-        elif node is not EMPTY and not (isinstance(node, Text) and not node.value):
-            hint = "write each rule on a line of its own, after '- '"
+                    self.problems.append(wrong(item.at, "this is not a rule", hint, "wrong-type"))
+        elif node is not EMPTY and not _is_blank(node):
             self.problems.append(wrong(node.at, f"'rules' must be a list, not {kind_of(node)}", hint, "wrong-type"))
 
     # ---------------------------------------------------------------- templates and assets
@@ -270,6 +267,11 @@ class _Loader:
             if other != path:
                 message = f"this file and {other} have the same address: {addresses[other]}"
                 self.problem(path, "same-address", message, "give one of them another name")
+
+
+def _is_blank(node: Node) -> bool:
+    """Tell whether nothing stands behind a key."""
+    return isinstance(node, Text) and not node.value.strip()
 
 
 def _stopping(problem: Problem) -> Problem:

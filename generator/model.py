@@ -50,7 +50,7 @@ class PageMatter:
     lead: the first sentences, below the heading.
     template: the file of ``templates/`` that shows it; ``page.html`` unless given.
     draft: true, or what it waits for; a draft is checked and never published.
-    aliases: older addresses of this page, such as ``/iop/``.
+    aliases: older addresses of this page, such as ``/old/``.
     allow: exact words that a check refuses, each with the reason why they may stand.
     reviewed, review_every, reviewed_by: the last review of the text, and by whom.
     """
@@ -201,15 +201,15 @@ class Site:
 class RenderedPage:
     """A finished page: where it goes, its HTML, and what was written where.
 
-    ``links`` gives the places of each target in Markdown, ``ids`` the file of
-    each entry's slug, ``bodies`` the HTML of each entry by its file.
+    ``links`` gives the places of each target in Markdown, ``ids`` the files of
+    each slug, ``bodies`` the HTML of each entry by its file.
     """
 
     page: Page
     path: str
     html: str
     links: Mapping[str, tuple[Location, ...]]
-    ids: Mapping[str, Location]
+    ids: Mapping[str, tuple[Location, ...]]
     bodies: Mapping[str, str]
 
 

@@ -69,7 +69,8 @@ class Prose:
     ids: tuple[str, ...] = ()
 
 
-def read(path: str, text: str, silent: AbstractSet[str] = frozenset()) -> Prose:
+@functools.lru_cache(maxsize=1024)
+def read(path: str, text: str, silent: frozenset[str] = frozenset()) -> Prose:
     """Turn a Markdown text into HTML. Blocks that refer to a fact in ``silent`` are left out."""
     source = _Source(path, text)
     markdown, resolver = _markdown()

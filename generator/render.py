@@ -221,7 +221,7 @@ class Typeset:
     page: Page
     view: PageView
     links: Mapping[str, tuple[Location, ...]]
-    ids: Mapping[str, Location]
+    ids: Mapping[str, tuple[Location, ...]]
     bodies: Mapping[str, str]
 
     def finished(self, html: str, address: Address) -> RenderedPage:
@@ -260,7 +260,9 @@ class Typesetter:
             for link in entry.body.links:
                 target = self._target(link.target, picture=link.picture)
                 links[target] = (*links.get(target, ()), link.at)
-        ids = {entry.slug: Location(entry.path) for entry in page.parts if entry in entries}
+        ids: dict[str, tuple[Location, ...]] = {}
+        for entry in (part for part in page.parts if part in entries):
+            ids[entry.slug] = (*ids.get(entry.slug, ()), Location(entry.path))
         return Typeset(page, self._view(page, bodies), links, ids, bodies)
 
     def _view(self, page: Page, bodies: Mapping[str, str]) -> PageView:

@@ -1,9 +1,8 @@
 """Rules between facts: comparisons and arithmetic, read by a small evaluator over ``ast``.
 
-``programs.iop.hours_per_week.least == programs.iop.hours_per_day.least *
-programs.iop.days_per_week.least`` is such a rule. Units must fit: hours a day
-times days a week are hours a week, and nothing else compares with them. A
-number typed in a rule fits any unit.
+``week.hours.least == day.hours.least * week.days.least`` is such a rule. Units
+must fit: hours a day times days a week are hours a week, and nothing else
+compares with them. A number typed in a rule fits any unit.
 """
 
 import ast

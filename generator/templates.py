@@ -4,11 +4,13 @@ A template is checked as a whole before any page is rendered, so that a
 mistake in a branch that no page takes today is found today.
 """
 
+import functools
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import BytecodeCache, Environment, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.bccache import Bucket
 
 from generator.problems import Location, Problem, did_you_mean, locate
 
@@ -47,16 +49,38 @@ class Unknown(StrictUndefined):
 
 def environment() -> Environment:
     """Return Jinja as all templates of a site are read: escaping, and strict about unknown names."""
-    jinja = Environment(autoescape=True, undefined=Unknown, trim_blocks=True, lstrip_blocks=True)
+    jinja = Environment(
+        autoescape=True, undefined=Unknown, trim_blocks=True, lstrip_blocks=True, bytecode_cache=COMPILED
+    )
     jinja.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": str, "ensure_ascii": False}
     return jinja
 
 
-def read(name: str, source: str, jinja: Environment) -> Reading:
+class _Compiled(BytecodeCache):
+    """Compiled templates of this process, by their text: compiling is pure, and a preview does it again and again."""
+
+    def __init__(self) -> None:
+        self.codes: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled from the same text under the same name."""
+        if code := self.codes.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self.codes[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+COMPILED = _Compiled()
+
+
+@functools.lru_cache(maxsize=1024)
+def read(name: str, source: str) -> Reading:
     """Return what a template mentions."""
     path = f"{FOLDER}/{name}"
     try:
-        tree = jinja.parse(source, name)
+        tree = environment().parse(source, name)
     except TemplateSyntaxError as error:
         at = _first_of_line(path, source, error.lineno)
         message = f"this template cannot be read: {_in_plain_words(error.message or '')}"

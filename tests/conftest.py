@@ -48,3 +48,17 @@ def built() -> Callable[..., Build]:
         return build(root, Options(TODAY, base_url, drafts))
 
     return run
+
+
+@pytest.fixture
+def site_copy() -> Callable[[Path], Path]:
+    """Copy the clinic's own site, without code, into a folder."""
+
+    def run(folder: Path) -> Path:
+        root = GOOD.parent.parent.parent
+        shutil.copy(root / "site.yaml", folder)
+        for name in ("content", "templates", "assets"):
+            shutil.copytree(root / name, folder / name)
+        return folder
+
+    return run

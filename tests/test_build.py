@@ -1,0 +1,214 @@
+"""The command line, run as people and machines run it."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+import build
+
+ROOT = Path(__file__).parent.parent
+Make = Callable[[Mapping[str, str | bytes]], Path]
+MISTAKE = {"content/page.md": "---\ntitle: Home\n---\n\n[Away](away/)\n"}
+
+
+def run(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run build.py in a process of its own."""
+    command = [sys.executable, str(ROOT / "build.py"), *map(str, words)]
+    plain = {key: value for key, value in os.environ.items() if key != "SITE_URL"}
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, env={**plain, **environment}, timeout=30
+    )
+
+
+def call(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
+    """Run build.py in this process: its status, output and errors."""
+    try:
+        status = build.main([str(word) for word in words])
+    except SystemExit as end:
+        status = int(end.code or 0)
+    return (status, *capsys.readouterr())
+
+
+@pytest.fixture(autouse=True)
+def _no_address_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SITE_URL", raising=False)
+
+
+def test_build_is_the_command_without_words(make: Make) -> None:
+    """Without a command the site is built into dist, and one line says what was done."""
+    site = make({})
+    done = run("--source", site)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (site / "dist/index.html").read_text("utf-8") == "<title>Home</title>"
+    assert done.stdout.startswith("dist: 1 file, 1 changed, ")
+    assert done.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [("build",), ("--quiet", "build"), ("build", "--quiet"), ("--quiet",)])
+def test_options_stand_anywhere(make: Make, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
+    """Options stand before or after the command, or without one."""
+    site = make({})
+    assert call(capsys, *words, "--source", site, "--out", site / "public")[0] == 0
+    assert (site / "public/index.html").is_file()
+
+
+def test_check_writes_nothing(make: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    """Checking leaves the folder as it is."""
+    site = make({})
+    before = sorted(site.rglob("*"))
+    assert call(capsys, "check", "--source", site) == (0, "0 errors, 0 warnings\n", "")
+    assert sorted(site.rglob("*")) == before
+
+
+def test_mistakes_for_people(make: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    """A mistake is told on standard error with its place, its line and a hint; the status is 1."""
+    status, out, err = call(capsys, "check", "--quiet", "--source", make(MISTAKE))
+    assert (status, out) == (1, "")
+    assert err.splitlines() == [
+        "content/page.md:5:8: error: the link 'away/' leads to no page of this site",
+        "    5 | [Away](away/)",
+        "               ^",
+        "    hint: a page is linked by its address, such as /leaflet/",
+    ]
+
+
+def test_mistakes_for_machines(make: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --format json standard output is JSON and nothing else."""
+    status, out, err = call(capsys, "check", "--format", "json", "--source", make(MISTAKE))
+    assert (status, err) == (1, "")
+    assert json.loads(out) == {
+        "problems": [
+            {
+                "path": "content/page.md",
+                "line": 5,
+                "column": 8,
+                "severity": "error",
+                "rule": "broken-link",
+                "message": "the link 'away/' leads to no page of this site",
+                "hint": "a page is linked by its address, such as /leaflet/",
+            }
+        ]
+    }
+
+
+def test_no_mistakes_for_machines(make: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without problems the list is empty."""
+    status, out, _ = call(capsys, "check", "--format=json", "--source", make({}))
+    assert (status, json.loads(out)) == (0, {"problems": []})
+
+
+def test_nothing_is_written_while_there_is_an_error(make: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    """A failed build leaves the last good one bit for bit."""
+    site = make({"content/more/page.md": "---\ntitle: More\n---\n"})
+    assert call(capsys, "--source", site)[0] == 0
+    before = {path: path.read_bytes() for path in sorted(site.rglob("dist*/**/*")) if path.is_file()}
+    make(MISTAKE)
+    (site / "content/more/page.md").unlink()
+    assert call(capsys, "--source", site)[0] == 1
+    assert {path: path.read_bytes() for path in sorted(site.rglob("dist*/**/*")) if path.is_file()} == before
+
+
+def test_a_warning_fails_only_when_strict(make: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    """A warning is told and lets the build pass, unless --strict."""
+    site = make({"site.yaml": "site:\n  name: Small\n  url: https://small.example\n"})
+    assert call(capsys, "check", "--source", site)[0] == 0
+    assert call(capsys, "check", "--strict", "--source", site)[0] == 1
+    assert call(capsys, "build", "--strict", "--source", site)[0] == 1
+    assert not (site / "dist").exists()
+
+
+def test_the_address_from_outside(
+    make: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--base-url comes before SITE_URL, which comes before site.yaml."""
+    page = {"templates/page.html": "{{ page.url }} {{ page.path }}"}
+    site = make({"site.yaml": "site:\n  name: Small\n  url: https://small.example\n", **page})
+    out = site / "dist/index.html"
+    call(capsys, "--source", site)
+    assert out.read_text("utf-8") == "https://small.example/ /"
+    monkeypatch.setenv("SITE_URL", "https://env.org/")
+    assert call(capsys, "--strict", "--source", site)[0] == 0
+    assert out.read_text("utf-8") == "https://env.org/ /"
+    assert call(capsys, "--strict", "--source", site, "--base-url", "https://flag.org/repo")[0] == 0
+    assert out.read_text("utf-8") == "https://flag.org/repo/ /repo/"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rubbish",),
+        ("--rubbish",),
+        ("check", "--format", "xml"),
+        ("--today", "yesterday"),
+        ("--today", "2026-02-30"),
+        ("--base-url", "clinic"),
+        ("--out", "{site}"),
+        ("--out", "{site}/content"),
+        ("--out", "{site}/content/dist"),
+        ("--out", "/"),
+        ("--out", "{site}/site.yaml"),
+        ("--source", "{site}/content"),
+    ],
+)
+def test_wrong_calls(make: Make, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
+    """A wrong call has status 2, says why, and writes nothing."""
+    site = make({})
+    before = sorted(site.rglob("*"))
+    filled = [word.format(site=site) for word in words]
+    status, _, err = call(capsys, "--source", site, *filled)
+    assert status == 2
+    assert "error: " in err
+    assert sorted(site.rglob("*")) == before
+
+
+def test_a_disk_that_fails(make: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """When the disk takes nothing the status is 3, and one line says which file and why."""
+    site = make({})
+
+    def full(path: Path, _: bytes) -> int:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    status, out, err = call(capsys, "--source", site)
+    assert (status, out) == (3, "")
+    assert err.startswith("error: ")
+    assert err.endswith("No space left on device\n")
+
+
+def test_drafts_are_built_only_when_asked_for(make: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    """A draft is left out, and shown with --drafts."""
+    draft = {"content/later/page.md": "---\ntitle: Later\ndraft: the council agrees\n---\n"}
+    site = make(draft)
+    call(capsys, "--source", site)
+    assert not (site / "dist/later").exists()
+    call(capsys, "--source", site, "--drafts")
+    assert (site / "dist/later/index.html").is_file()
+    call(capsys, "--source", site)
+    assert not (site / "dist/later").exists()
+
+
+def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
+    """--help names every command and gives examples."""
+    status, out, _ = call(capsys, "--help")
+    assert status == 0
+    for word in (*build.COMMANDS, "examples:", "--base-url", "--drafts", "--strict", "--today", "--out", "--source"):
+        assert word in out
+
+
+def test_no_traceback_without_the_libraries() -> None:
+    """Run by a Python that has nothing installed, build.py says what to do."""
+    done = subprocess.run(
+        [sys.executable, "-S", "-E", str(ROOT / "build.py"), "check"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "make" in done.stderr
