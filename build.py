@@ -122,7 +122,7 @@ def check(args: argparse.Namespace) -> int:
     """Check the site and write nothing."""
     made = built(args)
     if args.format == "json":
-        print(json.dumps({"problems": [as_json(problem) for problem in made.problems]}, indent=1, ensure_ascii=False))
+        print(json.dumps({"problems": [as_json(problem) for problem in made.problems]}, indent=1))
     else:
         print_problems(made)
         if not args.quiet:

@@ -34,6 +34,7 @@ MODULES = (
     "facts",
     "rules",
     "references",
+    "indent",
     "prose",
     "model",
     "content",

@@ -17,7 +17,15 @@ from generator.problems import Location, Problem, did_you_mean, locate
 
 SCHEMES = {"https", "tel", "sms", "mailto"}
 LINKS = {("a", "href"), ("area", "href"), ("form", "action"), ("link", "href"), ("script", "src"), ("iframe", "src")}
-SOURCES = {("img", "src"), ("source", "src"), ("video", "src"), ("audio", "src"), ("embed", "src"), ("object", "data")}
+SOURCES = {
+    ("img", "src"),
+    ("source", "src"),
+    ("video", "src"),
+    ("video", "poster"),
+    ("audio", "src"),
+    ("embed", "src"),
+    ("object", "data"),
+}
 HOST = re.compile(r"//[^/?#]+")
 
 
@@ -60,9 +68,12 @@ def audit(rendered: Rendered, sources: Mapping[str, str]) -> Iterator[Problem]:
     """Everything that is wrong with the finished pages, each mistake once at each place that it was written."""
     seen = {page.path: _read(page) for page in rendered.pages}
     site = _Finished(rendered, seen, sources)
-    for page in seen.values():
-        for check in CHECKS:
-            yield from check(page, site)
+    told: set[tuple[str, str]] = set()
+    for problem in (problem for page in seen.values() for check in CHECKS for problem in check(page, site)):
+        in_template = problem.location.path.startswith("templates/")
+        if not in_template or (problem.rule, problem.message) not in told:
+            yield problem
+        told.add((problem.rule, problem.message))
 
 
 def _read(page: RenderedPage) -> Seen:
@@ -82,36 +93,57 @@ class _Finished:
 
     def places(self, seen: Seen, target: str) -> Iterator[Location]:
         """Where a link was written: in Markdown, else in a template."""
-        yield from seen.page.links.get(target) or (self.in_templates(seen, target),)
+        yield from seen.page.links.get(target) or (self.template(seen, target),)
 
-    def in_templates(self, seen: Seen, target: str) -> Location:
+    def template(self, seen: Seen, target: str) -> Location:
         """Return where a template writes a link or picture; the page's own template if that is not to be found."""
-        own = f"templates/{seen.page.page.template}"
         plain = target.removeprefix(self.rendered.base_path)
         asset = re.sub(r"^/assets/(.+)\.[0-9a-f]{8}(\.\w+)$", r"\1\2", plain)
-        for path in (own, *sorted(path for path in self.sources if path.startswith("templates/"))):
-            for written in filter(None, (target, plain, asset)):
-                at = re.search(rf"""["'=]{re.escape(written)}(?=["'\s>])""", self.sources.get(path, ""))
-                if at:
-                    return locate(path, self.sources[path], at.start() + 1)
-        return Location(own)
+        found = (self.in_templates(seen, written, """["'=]""") for written in (target, plain, asset) if written)
+        return next(filter(None, found), self.own(seen))
+
+    def own(self, seen: Seen) -> Location:
+        """Return the template of a page."""
+        return Location(f"templates/{seen.page.page.template}")
+
+    def in_templates(self, seen: Seen, written: str, before: str) -> Location | None:
+        """Return where a template holds a value of an attribute; the page's own template is searched first."""
+        for path in (self.own(seen).path, *sorted(path for path in self.sources if path.startswith("templates/"))):
+            at = re.search(rf"""(?:{before})({re.escape(written)})(?=["'\s>])""", self.sources.get(path, ""))
+            if at:
+                return locate(path, self.sources[path], at.start(1))
+        return None
 
     def file(self, seen: Seen, target: str) -> str | None:
         """Return the output file that a relative link leads to, nothing if it leads out of the site."""
-        here = f"{self.rendered.base_path}/{seen.page.path}"
+        root = f"{self.rendered.base_path or '/.'}/"
         path = unquote(urlsplit(target).path)
-        whole = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
-        if path.endswith(("/", "/.", "/..")) or path in {".", ".."}:
-            whole = whole.rstrip("/") + "/"
-        root = f"{self.rendered.base_path}/"
-        if not whole.startswith(root):
-            return "index.html" if whole + "/" == root and path.endswith("/") else None
-        inside = whole.removeprefix(root)
+        if path.startswith("/") and not self.rendered.base_path:
+            path = f"/.{path}"
+        here = f"{root}{seen.page.path}"
+        whole = posixpath.join(posixpath.dirname(here), path) if path else here
+        inside = _without_dots(whole.removeprefix(root)) if whole.startswith(root) else None
+        if inside is None:
+            return "index.html" if f"{whole}/" == root else None
         return f"{inside}index.html" if inside.endswith("/") or not inside else inside
 
     def addresses(self) -> list[str]:
         """Return the address of every page, as one writes it."""
         return [f"{self.rendered.base_path}/{path.removesuffix('index.html')}" for path in self.seen]
+
+
+def _without_dots(path: str) -> str | None:
+    """Return a path below the site's root without '.' and '..', nothing if it leads out of the site."""
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == ".." and not parts:
+            return None
+        if part == "..":
+            parts.pop()
+        elif part not in {"", "."}:
+            parts.append(part)
+    is_folder = path.rsplit("/", 1)[-1] in {"", ".", ".."}
+    return "/".join(parts) + ("/" if is_folder and parts else "")
 
 
 def links_lead_somewhere(seen: Seen, site: _Finished) -> Iterator[Problem]:
@@ -120,7 +152,7 @@ def links_lead_somewhere(seen: Seen, site: _Finished) -> Iterator[Problem]:
     Unknown facts and Markdown's pictures are told by ``check`` already.
     """
     for tag, target, rel in seen.links:
-        told = "{{" in target or (tag == "img" and target in seen.page.links)
+        told = "{{" in target or (tag == "img" and target in seen.page.links) or target.startswith(site.rendered.url)
         if trouble := None if told else _trouble(seen, site, tag, target, rel):
             rule, message, hint = trouble
             for at in site.places(seen, target):
@@ -164,6 +196,8 @@ def _broken(seen: Seen, site: _Finished, target: str) -> tuple[str, str, str] | 
     anchor = unquote(parts.fragment)
     if not anchor or there is None or anchor in there.ids or (anchor == "top" and file == seen.page.path):
         return None
+    if not all(entry.readable for entry in there.page.page.entries):
+        return None
     where = "this page" if there is seen else f"'{parts.path}'"
     hint = did_you_mean(f"#{anchor}", [f"#{name}" for name in there.ids], "name a section's slug or a heading's id")
     return "broken-anchor", f"there is no '#{anchor}' on {where}", hint
@@ -177,13 +211,13 @@ def _page_hint(site: _Finished, target: str, file: str | None) -> str:
     return did_you_mean(target, site.addresses(), "a page is linked by its address, such as /leaflet/")
 
 
-def ids_are_unique(seen: Seen, _: _Finished) -> Iterator[Problem]:
+def ids_are_unique(seen: Seen, site: _Finished) -> Iterator[Problem]:
     """No two elements of a page share an id, or links lead to the wrong one; ``load`` tells files with one slug."""
     for name, times in Counter(seen.ids).items():
-        files = seen.page.ids.get(name, (Location(f"templates/{seen.page.page.template}"),))
-        if times > len(files):
-            message = f"two places of the page {seen.page.page.address} have the id '{name}'"
-            yield Problem(files[0], "same-id", message, "give one of them another name")
+        files = seen.page.ids.get(name, ())
+        if times > max(len(files), 1):
+            at = site.in_templates(seen, name, "id=[\"']?") or (files or [site.own(seen)])[0]
+            yield Problem(at, "same-id", f"two places of a page have the id '{name}'", "give one of them another name")
 
 
 def pictures_have_words(seen: Seen, site: _Finished) -> Iterator[Problem]:
@@ -191,7 +225,7 @@ def pictures_have_words(seen: Seen, site: _Finished) -> Iterator[Problem]:
     for source in seen.wordless:
         message = f"the picture '{source}' has no alt text"
         hint = 'say what it shows: alt="A red door"; alt="" for an ornament'
-        yield Problem(site.in_templates(seen, source), "missing-alt", message, hint)
+        yield Problem(site.template(seen, source), "missing-alt", message, hint)
 
 
 def entries_are_shown(seen: Seen, _: _Finished) -> Iterator[Problem]:

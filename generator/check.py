@@ -10,7 +10,9 @@ from generator.problems import Location, Problem, did_you_mean, locate
 from generator.references import Reference
 from generator.yamlfile import Text
 
-RESERVED_NAMES = frozenset({"site", "page", "asset", "inline", *templates.IMPLIED})
+GIVEN = frozenset({"site", "page", "asset", "inline"})
+"""What the engine gives to templates beside the facts."""
+RESERVED_NAMES = GIVEN | templates.RESERVED
 PAGE_FIELDS = ("title", "description", "lead", "url", "path", "body", "sections", "faq")
 FIELDS: Mapping[str, frozenset[str]] = {
     "site": frozenset({"name", "url", "language", "pages"}),
@@ -145,13 +147,15 @@ def markdown_is_markdown(site: Site) -> Iterator[Problem]:
     """No HTML stands in Markdown, comments included."""
     for entry in site.entries:
         lines = site.sources.get(entry.path, "").split("\n")
+        opened: set[str] = set()
         for at in entry.body.tags:
             tag = re.match(r"<!--|</?[^\s<>]*", lines[at.line - 1][at.column - 1 :])
             written = tag[0] if tag else "<"
             if written == "<!--":
                 hint = "take it out; notes for others belong in the message of the change"
                 yield Problem(at, "html-comment", "a comment would be published for everybody to read", hint)
-            elif not written.startswith("</"):
+            elif written.removeprefix("</").rstrip(">") not in opened:
+                opened.add(written.removeprefix("<").rstrip(">"))
                 yield Problem(
                     at, "raw-html", f"'{written}{'' if tag and tag[0][-1:] == '>' else '>'}' is HTML", MARKDOWN_INSTEAD
                 )
@@ -200,7 +204,7 @@ def _key(site: Site, path: str, key: str) -> Location:
 
 
 def _template_exists(page: Page, site: Site) -> Iterator[Problem]:
-    if not site.templates or page.template in site.templates:
+    if page.template in site.templates or any(problem.location.path == "templates" for problem in site.problems):
         return
     name = page.entry.matter.template
     at = name.at if name else Location(page.entry.path)
@@ -238,7 +242,7 @@ class _Names:
     def __init__(self, site: Site, readings: Mapping[str, templates.Reading], builtin: frozenset[str]) -> None:
         self.facts = site.facts
         self.groups = {name.split(".")[0] for name in (*site.facts.by_name, *site.facts.groups, *site.facts.broken)}
-        self.known = {*self.groups, "site", "page", "asset", "inline", *builtin}
+        self.known = {*self.groups, *GIVEN, *builtin}
         made = [name for reading in readings.values() for name in reading.made]
         self.made = {name for name, _ in made} | templates.IMPLIED
         self.kinds = {"site": "site", "page": "page"} | self._kinds_of(made)
@@ -253,7 +257,10 @@ class _Names:
     def problems(self, use: templates.Use) -> Iterator[Problem]:
         """What is wrong with a name."""
         root, _, rest = use.word.partition(".")
-        if kind := self.kinds.get(root):
+        if use.printed and not rest and (root in {"asset", "inline"} or root in self.kinds):
+            hint = f"name what it has: {root}.title" if root in self.kinds else f"name a file: {root}('site.css')"
+            yield Problem(use.at, "unknown-name", f"'{root}' itself cannot be printed", hint, stops_render=True)
+        elif kind := self.kinds.get(root):
             yield from self._field_problems(use, kind, rest.split(".")[0])
         elif root in self.made:
             return

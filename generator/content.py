@@ -11,14 +11,16 @@ from generator.yamlfile import convert
 from generator.yamlfile import read as read_yaml
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-UNPRINTABLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff{RESERVED_CHARACTERS}]")
+UNPRINTABLE = re.compile(
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff{RESERVED_CHARACTERS}]"
+)
 BEGIN = "begin it with three lines: '---', 'title: ...', '---'"
 AS_UTF8 = "save it as UTF-8 (in most editors: Save as, Encoding)"
 
 
 def decode(path: str, data: bytes) -> str:
     """Return a file's text with plain line ends; ``SiteError`` where it is no text that a page can show."""
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in data[:2]:
         raise SiteError(Problem(Location(path), "encoding", "this file is saved as UTF-16", AS_UTF8))
     try:
         text = data.decode()
@@ -49,12 +51,16 @@ def entry(blank: Entry[MatterT], text: str, silent: frozenset[str]) -> tuple[Ent
         front, body = split(blank.path, text)
     except SiteError as error:
         return blank, error.problems
-    prose = read_prose(blank.path, body, silent)
+    try:
+        prose = read_prose(blank.path, body, silent)
+    except RecursionError:
+        hint = "use fewer levels of lists and quotations"
+        return blank, (Problem(Location(blank.path), "nesting", "this text is nested too deeply", hint),)
     try:
         matter, problems = convert(read_yaml(blank.path, front), blank.matter, blank.path)
     except SiteError as error:
         matter, problems = blank.matter, error.problems
-    return replace(blank, matter=matter, body=prose), problems
+    return replace(blank, matter=matter, body=prose, readable=True), problems
 
 
 def split(path: str, text: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ value of such a kind with its name, its place and what is known about it.
 
 import functools
 import html
+import keyword
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -111,13 +112,13 @@ UNITS = ("minute", "hour", "day", "week", "month", "year", "visit")
 _UNIT = "|".join(UNITS)
 _QUANTITY = re.compile(
     r"(?:(?P<upto>up\ to)\s+)?(?:(?P<floor>at\ least)\s+)?"
-    r"(?P<least>\d+)(?:(?P<more>\+)|\s*(?:-|\u2013|to)\s*(?P<most>\d+))?"
+    r"(?P<least>\d{1,6})(?:(?P<more>\s*\+|\s+or\ more)|\s*(?:-|\u2013|to)\s*(?P<most>\d{1,6}))?"
     rf"\s+(?P<unit>{_UNIT})s?(?:\s+(?:an?|per|each)\s+(?P<period>{_UNIT}))?",
     re.VERBOSE,
 )
 _LIKE_A_QUANTITY = re.compile(
-    r"(?:up to |at least )?[\d.,+\-\u2013 to]*\d[\d.,+\-\u2013]*"
-    r"\s*(?P<unit>[a-z]+)(?:\s+(?:an?|per|each)\s+(?P<period>[a-z]+))?"
+    r"(?:up to |at least )?[\d.,+\-\u2013 to]*\d[\d.,+\-\u2013 ]*(?:or more)?"
+    r"\s*(?P<unit>[a-z]+)(?:(?:\s+(?:an?|per|each)\s+|\s*/\s*)(?P<period>[a-z]+))?"
 )
 
 
@@ -295,7 +296,7 @@ def kind_for(text: str) -> Kind:
     """Return the value of the kind that a bare text is of; ``ValueError`` where it is a spoiled one."""
     if _QUANTITY.fullmatch(text) or looks_like_a_quantity(text):
         return Quantity.from_text(text)
-    if re.match(r"https?://", text):
+    if re.match(r"https?://", text, re.IGNORECASE):
         return Url.from_text(text)
     return Words(text)
 
@@ -309,6 +310,7 @@ class Days:
 
     days: int
 
+    LONGEST: ClassVar[int] = 3660
     LENGTH: ClassVar[Mapping[str, int]] = {"day": 1, "week": 7, "month": 30, "year": 365}
 
     @classmethod
@@ -325,6 +327,8 @@ class Days:
             or quantity.period
         ):
             raise ValueError(f"'{text}' is not a length of time", "write it like one of these: 365 days, 6 months")
+        if quantity.least * cls.LENGTH[quantity.unit] > cls.LONGEST:
+            raise ValueError(f"'{text}' is longer than ten years", "write it like one of these: 365 days, 6 months")
         return cls(quantity.least * cls.LENGTH[quantity.unit])
 
 
@@ -414,7 +418,11 @@ class Facts:
 def _form_hint(fact: Fact, form: str) -> str:
     forms = [name for name in fact.forms() if name]
     listed = ", ".join(f"{fact.name}.{name}" for name in forms) or f"only {fact.name} itself"
-    return did_you_mean(form, forms, f"the forms of this {fact.value.WORD} are: {listed}")
+    return (
+        f"did you mean {near}?"
+        if (near := nearest(form, forms, 0.7))
+        else f"the forms of this {fact.value.WORD} are: {listed}"
+    )
 
 
 # ---------------------------------------------------------------- reading the facts of site.yaml
@@ -443,11 +451,13 @@ class FactReader:
             seen.add(key.value)
 
     def _is_a_name(self, key: Text) -> bool:
-        if re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", key.value):
+        name = key.value
+        if re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) and not keyword.iskeyword(name):
             return True
-        good = re.sub(r"\W+", "_", key.value, flags=re.ASCII).strip("_") or "name"
-        hint = f"use letters, digits and _ only, for example {good}"
-        self.problems.append(wrong(key.at, f"'{key.value}' cannot be a fact's name", hint, "fact-name"))
+        good = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_")
+        example = good if good[:1].isalpha() and good != name else f"the_{good or 'name'}"
+        hint = f"use letters, digits and _ only, for example {example}"
+        self.problems.append(wrong(key.at, f"'{name}' cannot be a fact's name", hint, "fact-name"))
         return False
 
     def entry(self, name: str, key: Text, node: Node) -> None:
@@ -455,6 +465,10 @@ class FactReader:
         if isinstance(node, Table) and not _is_fact(node):
             self.groups.add(name)
             self.group(node, f"{name}.")
+            if not node.entries:
+                self.problems.append(
+                    wrong(node.at, f"'{name}' is empty", "write its facts below it, or take it out", "empty-value")
+                )
             return
         try:
             self.facts[name] = self.detailed(name, key, node) if isinstance(node, Table) else _bare(name, node)
@@ -473,7 +487,12 @@ class FactReader:
         every = _read(name, texts["review_every"], Days.from_text) if "review_every" in texts else None
         if misspelt := tuple(_misspelt(table)):
             raise SiteError(*misspelt)
-        details = {each: text.value for each, text in texts.items() if each not in {marker, "checked", "review_every"}}
+        if hidden := [each for each, _ in table.entries if each.value in value.forms()]:
+            hint = "give it another name"
+            raise SiteError(
+                wrong(hidden[0].at, f"'{hidden[0].value}' is a form of every {value.WORD}", hint, "fact-name")
+            )
+        details = {each: text.value for each, text in texts.items() if each not in {marker, "checked"}}
         written = texts[marker]
         return Fact(name, value, written.value.strip(), written.at, MappingProxyType(details), checked, every)
 
@@ -501,13 +520,27 @@ OWN_KEYS = (*RESERVED, *DETAILS)
 
 
 def _meant(key: str) -> str:
-    """Return the own key of a fact that a key is or nearly is."""
-    return nearest(key, OWN_KEYS, 0.8)
+    """Return the own key of a fact that a key is a slip of; likeness alone would take 'power' for 'owner'."""
+    for own in OWN_KEYS:
+        if sorted(key) == sorted(own) or (len(key) >= 5 and own.startswith(key)):  # noqa: PLR2004 - 'check', 'revie'
+            return own
+    near = nearest(key, (own for own in OWN_KEYS if own != "ask"), 0.85)
+    return "" if key == f"{near}s" else near
 
 
 def _is_fact(table: Table) -> bool:
-    """Tell whether a group of keys is a fact: it holds a key that only a fact has, or a misspelt one."""
-    return any(_meant(key.value) for key, _ in table.entries)
+    """Tell whether a group of keys is a fact: it holds what only a fact has, or nothing but a fact's keys."""
+    keys = {key.value for key, _ in table.entries}
+    if keys & {*RESERVED, "checked", "review_every"} or (keys and all(map(_meant, keys))):
+        return True
+    return any(_meant(key.value) == "number" and _is_phone(node) for key, node in table.entries)
+
+
+def _is_phone(node: Node) -> bool:
+    try:
+        return isinstance(node, Text) and bool(Phone.from_text(node.value))
+    except ValueError:
+        return False
 
 
 def _marker(name: str, key: Text, table: Table) -> str:
@@ -520,7 +553,7 @@ def _marker(name: str, key: Text, table: Table) -> str:
             wrong(found[1].at, f"'{name}' has two values", f"keep one of {', '.join(RESERVED)}", "fact-value")
         )
     for other, _ in table.entries:
-        if other.value not in DETAILS and (near := nearest(other.value, RESERVED)):
+        if (near := _meant(other.value) or nearest(other.value, RESERVED)) in RESERVED:
             raise SiteError(_unknown_key(other, near))
     hint = "add 'number:' for a phone, 'value:' for anything else"
     raise SiteError(wrong(key.at, f"'{name}' has no value", hint, "missing-key"))

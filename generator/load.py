@@ -34,7 +34,7 @@ from generator.model import (
 )
 from generator.problems import Location, Problem, SiteError, did_you_mean
 from generator.prose import Prose
-from generator.yamlfile import Items, Node, Table, Text, convert, kind_of, wrong
+from generator.yamlfile import Items, Node, Table, Text, convert, kind_of, no_table, wrong
 from generator.yamlfile import read as read_yaml
 
 SITE_FILE = "site.yaml"
@@ -52,6 +52,7 @@ def load(root: Path, options: Options) -> Site:
     loader = _Loader(root)
     settings, facts, rules = loader.site_file()
     templates, found = dict(loader.texts("templates")), dict(loader.assets())
+    loader.same_addresses({f"{assets.FOLDER}/{name}": f"/{assets.FOLDER}/{name}" for name in found})
     silent = frozenset(fact.name for fact in facts if isinstance(fact.value, Ask))
     pages = tuple(sorted(loader.content(silent), key=lambda page: page.address))
     return Site(
@@ -108,7 +109,14 @@ class _Loader:
 
     def listing(self, folder: Path) -> Iterator[Path]:
         """Each file and folder that counts, in one order on every machine; the others are named as problems."""
-        for name in sorted(os.listdir(folder)):  # noqa: PTH208 - a plain list of names is wanted
+        try:
+            names = sorted(os.listdir(folder))  # noqa: PTH208 - a plain list of names is wanted
+        except PermissionError:
+            self.problem(
+                self.shown(folder), "file", "this folder may not be read", "give yourself the right to read it"
+            )
+            return
+        for name in names:
             litter = name.startswith((".", "#")) or name.endswith("~") or name.casefold() in LITTER
             if not litter and self.is_sound(folder / name):
                 yield folder / name
@@ -118,18 +126,27 @@ class _Loader:
         try:
             real = path.resolve(strict=True)
             mode = real.stat().st_mode
+        except PermissionError:
+            self.problem(self.shown(path), "file", "this file may not be read", "give yourself the right to read it")
+            return False
         except (OSError, RuntimeError):
             self.problem(self.shown(path), "file", "this link leads nowhere", "take it out or mend it")
             return False
         if not real.is_relative_to(self.root.resolve()):
             self.problem(self.shown(path), "file", "this link leads out of the site", "put the file itself here")
-        elif stat.S_ISDIR(mode) and path.is_symlink() and path.parent.resolve().is_relative_to(real):
-            self.problem(self.shown(path), "file", "this link leads to a folder around itself", "take it out")
+        elif stat.S_ISDIR(mode) and path.is_symlink() and self.is_read_anyway(real):
+            message = "this link leads to a folder that is read already"
+            self.problem(self.shown(path), "file", message, "take it out; put copies of the files here if need be")
         elif not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
             self.problem(self.shown(path), "file", "this is neither a file nor a folder", "take it out")
         else:
             return True
         return False
+
+    def is_read_anyway(self, real: Path) -> bool:
+        """Tell whether a folder is one of those that are read, is in one, or holds one."""
+        read = [(self.root / name).resolve() for name in ("content", "templates", assets.FOLDER)]
+        return any(real.is_relative_to(folder) or folder.is_relative_to(real) for folder in read)
 
     def bytes(self, path: Path) -> bytes | None:
         """Return a file's bytes, nothing (and a problem) if it may not be read."""
@@ -194,8 +211,7 @@ class _Loader:
         if isinstance(node, Table):
             return node
         if not _is_blank(node):
-            message = f"'{key}' must be a group of keys, not {kind_of(node)}"
-            self.problems.append(wrong(node.at, message, "write each key below it, indented", "wrong-type"))
+            self.problems.append(no_table(node, key))
         return Table((), node.at)
 
     def settings(self, node: Node) -> Settings:
@@ -230,8 +246,10 @@ class _Loader:
             self.problem(name, "missing-folder", f"there is no folder '{name}'", "it holds page.html", stops=True)
             return
         for path in self.files(folder):
-            if (text := self.text(path)) is not None:
-                yield path.relative_to(folder).as_posix(), text
+            before = len(self.problems)
+            text = self.text(path)
+            self.problems[before:] = [_stopping(problem) for problem in self.problems[before:]]
+            yield path.relative_to(folder).as_posix(), text or ""
 
     def assets(self) -> Iterator[tuple[str, Asset]]:
         folder = self.root / assets.FOLDER
@@ -240,8 +258,8 @@ class _Loader:
             if not re.fullmatch(r"[\w./-]+", name):
                 hint = "use letters, digits, '.', '-' and '_' only"
                 self.problem(self.shown(path), "file-name", "a browser cannot ask for this file by its name", hint)
-            elif (data := self.bytes(path)) is not None:
-                yield name, assets.read(name, data)
+            else:
+                yield name, assets.read(name, self.bytes(path) or b"")
 
     # ---------------------------------------------------------------- content
 
@@ -252,7 +270,8 @@ class _Loader:
             self.problem("content", "missing-folder", "there is no folder 'content'", hint, stops=True)
             return
         pages = list(_ContentReader(self, silent).folder(folder, "/"))
-        if not any(page.address == "/" for page in pages):
+        told = any(problem.location.path == "content/page.md" for problem in self.problems)
+        if not told and not any(page.address == "/" for page in pages):
             self.problem(
                 "content/page.md", "missing-file", "there is no home page", "write it, with 'title: ...'", stops=True
             )
@@ -299,8 +318,9 @@ class _ContentReader:
             if path.is_dir() and path.name in PARTS:
                 parts[path.name] = path
             elif path.is_dir():
-                if self.is_slug(path, path.name):
-                    yield from self.folder(path, f"{address}{unicodedata.normalize('NFC', path.name)}/")
+                slug = unicodedata.normalize("NFC", path.name)
+                if self.is_slug(path, slug):
+                    yield from self.folder(path, f"{address}{slug}/")
             elif path.name == "page.md":
                 home = path
             else:
@@ -386,7 +406,9 @@ class _ContentReader:
     def entry(self, part: _Named, matter: type[MatterT]) -> Entry[MatterT]:
         shown = self.loader.shown(part.path)
         title = part.slug.replace("-", " ") or "home"
-        blank = Entry(shown, part.slug, part.number, matter(title=Text(title, Location(shown))), Prose(""))
+        blank = Entry(
+            shown, part.slug, part.number, matter(title=Text(title, Location(shown))), Prose(""), readable=False
+        )
         text = self.loader.text(part.path)
         if text is None:
             return blank

@@ -106,13 +106,17 @@ Matter_co = TypeVar("Matter_co", bound=Matter, covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[Matter_co]):
-    """One Markdown file. ``slug`` is its id and address, ``number`` its place among its neighbours."""
+    """One Markdown file. ``slug`` is its id and address, ``number`` its place among its neighbours.
+
+    Where its text could not be read, ``readable`` is false and nothing is known of what is in it.
+    """
 
     path: str
     slug: str
     number: int
     matter: Matter_co
     body: Prose
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +223,8 @@ class Rendered:
 
     pages: tuple[RenderedPage, ...]
     files: Mapping[str, bytes]
-    base_path: str = ""
+    url: str
+    base_path: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,10 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, slugify_unicode
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from generator.indent import reindent
 from generator.problems import Location, locate
 from generator.references import REFERENCE, Reference, as_reference
 
@@ -45,6 +47,7 @@ TOKEN = re.compile(
 )
 AUTOLINK = re.compile(r"<((?:https?|ftp)://[^<>\s]*)>")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+HOLDERS = frozenset({"ul", "ol", "dl", "li", "blockquote"})
 BLOCKS = frozenset({"p", "li", "dd", "dt", "tr", "blockquote", *HEADINGS})
 
 
@@ -204,8 +207,10 @@ class _Resolver(Treeprocessor):
                 parent.remove(child)
                 continue
             self._leave_out(child)
-            if child.tag in {"ul", "ol", "dl", "li"} and not len(child) and not (child.text or "").strip():
+            if child.tag in HOLDERS and not len(child) and not (child.text or "").strip():
                 parent.remove(child)
+        if parent.tag == "dl":
+            _leave_out_halves(parent)
 
     def _read_only(self, block: Element) -> None:
         """Read the references and mistakes of a block that is not shown, and none of its links and ids."""
@@ -225,6 +230,19 @@ class _Resolver(Treeprocessor):
         return any(name == fact or name.startswith(f"{fact}.") for fact in self.silent)
 
 
+def _leave_out_halves(definitions: Element) -> None:
+    """Take out terms that have lost all their definitions, and definitions that have lost their term."""
+    groups: list[list[Element]] = []
+    for child in list(definitions):
+        if not groups or (child.tag == "dt" and groups[-1][-1].tag == "dd"):
+            groups.append([])
+        groups[-1].append(child)
+    for group in groups:
+        if {child.tag for child in group} != {"dt", "dd"}:
+            for child in group:
+                definitions.remove(child)
+
+
 def _as_read(attribute: str) -> str:
     """Return an attribute as a browser reads it; Markdown's own marks for escapes are still in it."""
     plain = re.sub("\x02(\\d+)\x03", lambda code: chr(int(code[1])), attribute.replace("\x02amp\x03", "&"))
@@ -240,6 +258,13 @@ def _own_texts(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
+class _Lists(Preprocessor):
+    """Indents lists as Python-Markdown wants them, before it looks for fenced code."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return reindent(lines)
+
+
 class _Marks(Extension):
     """Reads the marks, and takes raw HTML out of Markdown: what looks like a tag is text, and a mistake."""
 
@@ -249,6 +274,7 @@ class _Marks(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         md.preprocessors.deregister("html_block")
+        md.preprocessors.register(_Lists(md), "lists", 27)
         md.inlinePatterns.deregister("html")
         md.ESCAPED_CHARS.append("<")
         md.treeprocessors.register(self.resolver, "marks", 3)

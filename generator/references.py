@@ -4,6 +4,7 @@ Only dotted names are understood; anything else in double braces is a mistake
 with a place. A literal ``{{`` is written ``\{{``.
 """
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -36,15 +37,18 @@ def as_reference(found: re.Match[str], at: Callable[[int], Location]) -> Referen
 
 def in_value(text: Text) -> Iterator[Reference]:
     """Each reference in a YAML value, with its place in the file."""
-    source = text.raw or text.value
+    source, end = text.raw or text.value, 0
+    for found in REFERENCE.finditer(text.value):
+        written = re.compile(r"\s+".join(map(re.escape, found["whole"].split()))).search(source, end)
+        start, end = written.span() if written else (end, end)
+        yield as_reference(found, functools.partial(_at, text, source, start - found.start("whole")))
 
-    def at(index: int) -> Location:
-        inside = locate(text.at.path, source, index)
-        column = inside.column + (text.at.column - 1 if inside.line == 1 else 0)
-        return Location(text.at.path, text.at.line + inside.line - 1, column)
 
-    for found in REFERENCE.finditer(source):
-        yield as_reference(found, at)
+def _at(text: Text, source: str, shift: int, index: int) -> Location:
+    """Return the place in the file of a character of a value; ``shift`` is how far its source is ahead of it."""
+    inside = locate(text.at.path, source, index + shift)
+    column = inside.column + (text.at.column - 1 if inside.line == 1 else 0)
+    return Location(text.at.path, text.at.line + inside.line - 1, column)
 
 
 def fill(text: str, print_fact: Callable[[str], str]) -> str:

@@ -4,9 +4,9 @@ import html
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import PurePath
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -34,9 +34,12 @@ TARGET = re.compile(r'(<a href="|<img alt="[^"]*" src=")([^"]*)')
 """Where Python-Markdown writes the target of a link or picture; other tags of its output have none."""
 HEADING_ID = re.compile(r'(<h[1-6] id=")([^"]*)')
 TAG = re.compile(
-    r"(?P<tag><(?:script|style)\b[^>]*>)(?P<raw>.*?)(?=</(?:script|style)\s*>)|<[a-z][^>]*>", re.DOTALL | re.IGNORECASE
+    r"(?P<tag><(?:script|style)\b[^>]*>)(?P<raw>.*?)(?=</(?:script|style)\s*>)"
+    r"""|<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>""",
+    re.DOTALL | re.IGNORECASE,
 )
 """A tag; with the content of a script or style element, which is left alone."""
+PACKAGE = PurePath(__file__).parent
 ROOTED = re.compile(r"""(\s(?:href|src|action|poster)\s*=\s*["']?)(/(?!/)[^\s"'>]*)""", re.IGNORECASE)
 
 
@@ -74,6 +77,9 @@ class FactView:
             found.words = str(inside["words"]())
             return found
         return FactView(f"{self._name}.{name}", inside)
+
+    def __iter__(self) -> Iterator[object]:
+        raise TemplateRuntimeError(f"'{self._name}' is no list; name each fact")
 
     def __html__(self) -> str:
         return str(escape(self._value()))
@@ -171,7 +177,7 @@ def render(site: Site, *, drafts: bool = False) -> Rendered:
             problems.update(error.problems)
     if problems:
         raise SiteError(*sorted(problems))
-    return Rendered(tuple(rendered), MappingProxyType(dict(_files(rendered, site))), address.base_path)
+    return Rendered(tuple(rendered), MappingProxyType(dict(_files(rendered, site))), address.whole, address.base_path)
 
 
 def _files(pages: list[RenderedPage], site: Site) -> Iterator[tuple[str, bytes]]:
@@ -301,7 +307,6 @@ class Typesetter:
         taken = {entry.slug for entry in page.parts}
         for entry in entries:
             yield entry.path, _with_own_ids(self._body(entry), entry.slug or "page", taken)
-            taken.update(entry.body.ids)
 
     def _body(self, entry: Entry[Matter]) -> str:
         links = iter(entry.body.links)
@@ -342,11 +347,14 @@ class Typesetter:
         return html.escape(self._in_text(name))
 
 
-def _with_own_ids(html: str, slug: str, taken: AbstractSet[str]) -> str:
-    """Return HTML in which a heading whose id is taken has the slug in front of it."""
+def _with_own_ids(html: str, slug: str, taken: set[str]) -> str:
+    """Return HTML in which a heading whose id is taken has the slug in front of it; adds all ids to ``taken``."""
 
     def own(heading: re.Match[str]) -> str:
-        return f"{heading[1]}{slug}-{heading[2]}" if heading[2] in taken else heading[0]
+        names = (heading[2], f"{slug}-{heading[2]}", *(f"{slug}-{heading[2]}-{n}" for n in range(2, len(taken) + 3)))
+        name = next(name for name in names if name not in taken)
+        taken.add(name)
+        return heading[1] + name
 
     return HEADING_ID.sub(own, html)
 
@@ -405,7 +413,8 @@ def _failure(error: Exception, name: str, site: Site) -> Problem | None:
     """Return a failure as a problem at the template's line; nothing if it arose outside the templates."""
     frames = traceback.extract_tb(error.__traceback__)
     places = [frame for frame in frames if frame.filename in site.sources]
-    ours = frames[-1].filename.startswith(str(__file__).removesuffix("render.py"))
+    called = frames[frames.index(places[-1]) + 1 :] if places else frames
+    ours = any(frame.filename.startswith(str(PACKAGE)) for frame in called)
     if ours and not isinstance(error, TemplateError | RecursionError):
         return None
     path, line = (places[-1].filename, places[-1].lineno or 1) if places else (f"{templates.FOLDER}/{name}", 1)

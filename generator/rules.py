@@ -51,13 +51,29 @@ COMPARISONS: Mapping[type[ast.cmpop], tuple[str, Callable[[Fraction, Fraction], 
 }
 
 
+LONGEST_RULE = 500
+"""Characters; and with it a bound on how deep a rule can be nested."""
+BIGGEST_NUMBER = 10**9
+
+
+def _words(rule: Text) -> str:
+    return " ".join(rule.value.split())
+
+
+def _parsed(rule: Text) -> ast.expr | None:
+    """Return a rule as a tree, nothing if it cannot be read."""
+    try:
+        text = _words(rule)
+        return ast.parse(text, mode="eval").body if len(text) <= LONGEST_RULE else None
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
 def names_in(rule: Text) -> Iterator[str]:
     """Each fact that a rule mentions, as it is written; none if the rule cannot be read."""
-    try:
-        tree = ast.parse(rule.value.strip(), mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
-    yield from (ast.unparse(node) for node in _chains(tree))
+    tree = _parsed(rule)
+    if tree is not None:
+        yield from (ast.unparse(node) for node in _chains(tree))
 
 
 def _chains(tree: ast.AST) -> Iterator[ast.expr]:
@@ -78,7 +94,7 @@ def broken(rule: Text, facts: Facts) -> Iterator[Problem]:
         return
     if outcome:
         values = "; ".join(_value_and_place(name, facts) for name in dict.fromkeys(names_in(rule)))
-        message = f"this rule does not hold: {rule.value.strip()} ({outcome}). {values}"
+        message = f"this rule does not hold: {_words(rule)} ({outcome}). {values}".rstrip(" .")
         yield Problem(rule.at, "broken-rule", message, "change the facts together, or mend the rule")
 
 
@@ -98,14 +114,10 @@ class _Evaluation:
 
     def outcome(self) -> str:
         """Return what does not hold, with the values put in; nothing if all does."""
-        text = self.rule.value.strip()
-        if len(text) > 1000:  # noqa: PLR2004 - far above any rule, far below what ast cannot take
-            raise self.mistake("this rule is too long", "split it into several")
-        try:
-            tree = ast.parse(text, mode="eval").body
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = _parsed(self.rule)
+        if tree is None:
             hint = "write a comparison of facts: programs.a.length.least < programs.b.length.least"
-            raise self.mistake("this rule cannot be read", hint) from None
+            raise self.mistake("this rule cannot be read", hint)
         return self.truth(tree)
 
     def mistake(self, message: str, hint: str, rule: str = "rule") -> SiteError:
@@ -138,7 +150,7 @@ class _Evaluation:
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
             inner = self.amount(node.operand)
             return Amount(-inner.number, inner.unit)
-        if isinstance(node, ast.Constant) and type(node.value) in {int, float}:
+        if isinstance(node, ast.Constant) and _is_number(node.value):
             return Amount(Fraction(str(node.value)))
         if isinstance(node, ast.Attribute | ast.Name):
             return self.fact(ast.unparse(node))
@@ -176,6 +188,10 @@ class _Evaluation:
         if number is None:
             raise self.mistake(f"'{fact.name}' is a range", f"write {fact.name}.least or {fact.name}.most")
         return Fraction(number)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value <= BIGGEST_NUMBER
 
 
 def _unit(value: Quantity) -> Unit:

@@ -11,12 +11,19 @@ from dataclasses import dataclass
 
 from jinja2 import BytecodeCache, Environment, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.bccache import Bucket
+from jinja2.defaults import DEFAULT_NAMESPACE
 
 from generator.problems import Location, Problem, did_you_mean, locate
 
 FOLDER = "templates"
 IMPLIED = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
 """Names that Jinja itself puts in place."""
+RESERVED = (
+    IMPLIED
+    | set(DEFAULT_NAMESPACE)
+    | {"true", "false", "none", "True", "False", "None", "not", "and", "or", "in", "is"}
+)
+"""Names that mean something else in a template, so that no fact can have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,9 @@ class Reading:
     problem: Problem | None = None
 
 
+NESTED = "this template is nested too deeply"
+
+
 class Unknown(StrictUndefined):
     """A name that a running template does not find, told in plain words."""
 
@@ -52,6 +62,7 @@ def environment() -> Environment:
     jinja = Environment(
         autoescape=True, undefined=Unknown, trim_blocks=True, lstrip_blocks=True, bytecode_cache=COMPILED
     )
+    jinja.globals.pop("lipsum")  # random text: no two builds would be the same
     jinja.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": str, "ensure_ascii": False}
     return jinja
 
@@ -81,13 +92,16 @@ def read(name: str, source: str) -> Reading:
     path = f"{FOLDER}/{name}"
     try:
         tree = environment().parse(source, name)
+        return Reading(name, tuple(_Words(path, source).uses(tree)), tuple(_names_made(tree)))
+    except RecursionError:
+        hint = "split it into several lines or templates"
+        return Reading(name, problem=Problem(Location(path), "template-syntax", NESTED, hint, stops_render=True))
     except TemplateSyntaxError as error:
         at = _first_of_line(path, source, error.lineno)
         message = f"this template cannot be read: {_in_plain_words(error.message or '')}"
         return Reading(
             name, problem=Problem(at, "template-syntax", message, "mend it here or just above", stops_render=True)
         )
-    return Reading(name, tuple(_Words(path, source).uses(tree)), tuple(_names_made(tree)))
 
 
 def _in_plain_words(message: str) -> str:

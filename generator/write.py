@@ -53,12 +53,28 @@ def refuse_bad_places(out: Path, source: Path) -> None:
 
 def refuse_foreign_files(files: Mapping[str, bytes], ours: Iterable[str], out: Path) -> None:
     """Raise ``RefusedError`` where a file that no build wrote stands in the place of one of ours."""
-    for path in sorted(set(files) - set(ours)):
-        there = _content(out / path)
-        if (there is not None and there != files[path]) or (out / path).is_dir():
-            raise RefusedError(
-                f"'{out / path}' was not written by an earlier build; move it away or choose another --out"
-            )
+    for path in sorted(files):
+        foreign = next(
+            (place for place in _way_to(out / path, out) if _is_in_the_way(place, is_file=place == out / path)), None
+        )
+        if foreign is None and path not in ours:
+            there = _content(out / path)
+            foreign = out / path if there is not None and there != files[path] else None
+        if foreign:
+            message = f"'{foreign}' was not written by an earlier build; move it away or choose another --out"
+            raise RefusedError(message)
+
+
+def _way_to(path: Path, out: Path) -> list[Path]:
+    """Return the folders between the output folder and a file, and the file."""
+    return [*(folder for folder in reversed(path.parents) if out in folder.parents), path]
+
+
+def _is_in_the_way(place: Path, *, is_file: bool) -> bool:
+    """Tell whether something else stands where a file or folder of ours belongs: a link, a folder, a pipe."""
+    if place.is_symlink():
+        return True
+    return place.exists() and not (place.is_file() if is_file else place.is_dir())
 
 
 def read_manifest(out: Path) -> Mapping[str, str]:
@@ -72,7 +88,7 @@ def read_manifest(out: Path) -> Mapping[str, str]:
 
 def _is_inside(path: str) -> bool:
     parts = PurePosixPath(path).parts
-    return bool(parts) and ".." not in parts and not PurePosixPath(path).is_absolute()
+    return bool(parts) and ".." not in parts and "\0" not in path and not PurePosixPath(path).is_absolute()
 
 
 def _content(path: Path) -> bytes | None:
@@ -102,6 +118,8 @@ def _replace_all(files: Mapping[str, bytes], out: Path) -> None:
 def _remove(paths: Iterable[str], out: Path) -> None:
     """Remove files of an earlier build, and the folders that this leaves empty."""
     for path in paths:
+        if any(_is_in_the_way(place, is_file=place == out / path) for place in _way_to(out / path, out)):
+            continue
         (out / path).unlink(missing_ok=True)
         for folder in (out / path).parents:
             if folder == out or not folder.is_dir() or any(folder.iterdir()):

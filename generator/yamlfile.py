@@ -71,6 +71,15 @@ class Scalar(typing.Protocol):
         """Return the value that a text stands for."""
 
 
+def no_table(node: "Text | Items", key: str) -> Problem:
+    """Return the problem of something else where a group of keys belongs; a lost space is the likely cause."""
+    if isinstance(node, Text) and (slip := re.match(r"[A-Za-z_]\w*:(?=\S)", node.value)):
+        at = Location(node.at.path, node.at.line, node.at.column + slip.end() - 1)
+        return wrong(at, "there is no space after this colon", "put a space after the colon")
+    message = f"'{key}' must be a group of keys, not {kind_of(node)}"
+    return wrong(node.at, message, "write each key below it, indented: 'key: value'", "wrong-type")
+
+
 def kind_of(node: Node) -> str:
     """Return what a node is, in an editor's words."""
     return {Text: "text", Items: "a list", Table: "a group of keys"}[type(node)]
@@ -197,7 +206,7 @@ MESSAGES: tuple[tuple[str, str, str, str], ...] = (
      'put double quotes around the whole text, and \\" for a quote inside it'),
     ("sequence entries are not allowed", "problem", "a list cannot begin here", "put each '- ' on a line of its own"),
     ("expected <block end>", "problem", "this line does not line up with the lines above it", SPACES),
-    ("expected <document start>", "problem", "this line does not line up with the lines above it", SPACES),
+    ("expected '?<document start>", "problem", "this line does not line up with the lines above it", SPACES),
 )  # fmt: skip
 """A pattern of PyYAML's words, the mark that shows the place, the sentence, the hint; the first that fits wins."""
 
@@ -207,12 +216,15 @@ SUSPECTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
      "the character after this colon looks like a space but is not", "type the space again"),
     (re.compile(r"^ *[A-Za-z_]\w*(:)(?![\s/])(?=[^\n]*$)", re.MULTILINE),
      "there is no space after this colon", "put a space after the colon"),
-    (re.compile(r"^[ -]*(?:[A-Za-z_]\w*: +)?([\"'])(?:\\.|(?!\1)[^\n])*$", re.MULTILINE),
-     "this quote is never closed", "put the same quote at the end of the text"),
     (re.compile(r"^ *[A-Za-z_]\w*: *(\*\S|&\S|!\S|%|@|`)", re.MULTILINE),
      "a text cannot begin with this character", QUOTE),
 )  # fmt: skip
 """Slips that make YAML complain about a later line; looked for in the lines up to the one it names."""
+
+
+UNCLOSED = re.compile(r"^[ -]*(?:[A-Za-z_]\w*: +)?([\"'])(?:\\.|(?!\1)[^\n])*$", re.MULTILINE)
+"""A quote that is not closed in its line: the likely cause where YAML finds something odd behind a later quote."""
+AFTER_QUOTES = re.compile(r"expected <block end>, but found '<scalar>'|found unexpected|could not find expected ':'")
 
 
 def _in_plain_words(error: yaml.YAMLError, path: str, text: str) -> Problem:
@@ -220,6 +232,10 @@ def _in_plain_words(error: yaml.YAMLError, path: str, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     if slip := _slip(path, text, _end_of_line(text, mark.index if mark else len(text))):
         return slip
+    opened = UNCLOSED.search(text, 0, mark.index if mark else len(text)) if AFTER_QUOTES.search(said) else None
+    if opened:
+        hint = "put the same quote at the end of the text"
+        return wrong(locate(path, text, opened.start(1)), "this quote is never closed", hint)
     for words, which, message, hint in MESSAGES:
         if re.search(words, said, re.DOTALL):
             mark = getattr(error, f"{which}_mark", None) or mark
@@ -347,8 +363,7 @@ def _sequence(name: str, node: Node, item: Any) -> tuple[Any, ...]:  # noqa: ANN
 
 def _mapping(name: str, node: Node, item: Any) -> Mapping[Text, Any]:  # noqa: ANN401
     if not isinstance(node, Table):
-        hint = f"write 'words: reason' on a line of its own below '{name}:', indented"
-        raise SiteError(wrong(node.at, f"'{name}' must be a group of keys, not {kind_of(node)}", hint, "wrong-type"))
+        raise SiteError(no_table(node, name))
     if twice := tuple(duplicates(node)):
         raise SiteError(*twice)
     return MappingProxyType({key: _value(key.value, value, item) for key, value in node.entries})
@@ -370,7 +385,7 @@ def _scalar(name: str, text: Text, expected: Any) -> Any:  # noqa: ANN401
 def read_date(text: str) -> date:
     """Return the day that ``2026-11-23`` stands for; ``ValueError`` with a sentence and a hint otherwise."""
     try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        if re.fullmatch(r"(?:19|20|21)\d\d-\d\d-\d\d", text):
             return date.fromisoformat(text)
     except ValueError:
         pass

@@ -413,7 +413,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         "content/sections/20-collections.md",
-        "[r]: <../>",
+        "[r]: <visit/>",
         "[r]: <nowhere/>",
         "23:7",
         "the link 'nowhere/' leads to no page of this site",
@@ -507,7 +507,7 @@ FILES: tuple[tuple[str, Callable[[Path], object], str, str], ...] = (
      "content/faq/30-DOGS.md:1:1", "this file and content/faq/20-dogs.md have the same address: #dogs"),
     ("slug with an accent", lambda site: (site / "content/faq/30-dögs.md").write_text("---\ntitle: Dogs\n---\n"),
      "content/faq/30-dögs.md:1:1", "this file and content/faq/20-dogs.md have the same address: #dogs"),
-    ("pages in another case", lambda site: shutil.copytree(site / "content/visit/parking", site / "content/Visit"),
+    ("pages in another case", lambda site: shutil.copytree(site / "content/404", site / "content/Visit"),
      "content/visit/page.md:1:1", "this file and content/Visit/page.md have the same address: /Visit/"),
     ("same number", lambda site: (site / "content/faq/020-cats.md").write_text("---\ntitle: Cats\n---\n"),
      "content/faq/20-dogs.md:1:1", "this file and content/faq/020-cats.md have the same number: 20"),
@@ -544,7 +544,7 @@ FILES: tuple[tuple[str, Callable[[Path], object], str, str], ...] = (
     ("link out of the site", lambda site: (site / "content/faq/30-cats.md").symlink_to("/etc/hostname"),
      "content/faq/30-cats.md:1:1", "this link leads out of the site"),
     ("folder in itself", lambda site: (site / "content/tour").symlink_to("."),
-     "content/tour:1:1", "this link leads to a folder around itself"),
+     "content/tour:1:1", "this link leads to a folder that is read already"),
     ("pipe", lambda site: os.mkfifo(site / "content/faq/30-cats.md"),
      "content/faq/30-cats.md:1:1", "this is neither a file nor a folder"),
 )  # fmt: skip
