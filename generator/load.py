@@ -124,21 +124,27 @@ class _Loader:
     def is_sound(self, path: Path) -> bool:
         """Tell whether a name leads to a file or folder of this site that can be read."""
         try:
-            real = path.resolve(strict=True)
-            mode = real.stat().st_mode
+            is_link = path.is_symlink()
+            mode = path.stat().st_mode
         except PermissionError:
             self.problem(self.shown(path), "file", "this file may not be read", "give yourself the right to read it")
             return False
         except (OSError, RuntimeError):
             self.problem(self.shown(path), "file", "this link leads nowhere", "take it out or mend it")
             return False
+        if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
+            self.problem(self.shown(path), "file", "this is neither a file nor a folder", "take it out")
+            return False
+        return not is_link or self.is_sound_link(path, is_folder=stat.S_ISDIR(mode))
+
+    def is_sound_link(self, path: Path, *, is_folder: bool) -> bool:
+        """Tell whether a link stays inside the site, and leads to no folder that is read anyway."""
+        real = path.resolve()
         if not real.is_relative_to(self.root.resolve()):
             self.problem(self.shown(path), "file", "this link leads out of the site", "put the file itself here")
-        elif stat.S_ISDIR(mode) and path.is_symlink() and self.is_read_anyway(real):
+        elif is_folder and self.is_read_anyway(real):
             message = "this link leads to a folder that is read already"
             self.problem(self.shown(path), "file", message, "take it out; put copies of the files here if need be")
-        elif not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
-            self.problem(self.shown(path), "file", "this is neither a file nor a folder", "take it out")
         else:
             return True
         return False

@@ -8,6 +8,7 @@ while the events are read, so that no file can make the build run away.
 """
 
 import dataclasses
+import functools
 import re
 import types
 import typing
@@ -93,6 +94,7 @@ def wrong(at: Location, message: str, hint: str = "", rule: str = "yaml") -> Pro
 # ---------------------------------------------------------------- reading
 
 
+@functools.lru_cache(maxsize=1024)
 def read(path: str, text: str) -> Node | None:
     """Return the one document of a YAML text, nothing if it is empty; ``SiteError`` at the first mistake."""
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.model import Build
+from tests.conftest import GOOD
 
 Row = tuple[str, str, str, str, str]
 
@@ -550,14 +551,21 @@ FILES: tuple[tuple[str, Callable[[Path], object], str, str], ...] = (
 )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def one_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One copy for all rows: each spoils a single file and puts it back."""
+    return Path(shutil.copytree(GOOD, tmp_path_factory.mktemp("spoiled") / "site"))
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row[0]} {row[4]}"[:80])
-def test_a_spoiled_text(copy: Path, built: Callable[..., Build], row: Row) -> None:
+def test_a_spoiled_text(one_copy: Path, built: Callable[..., Build], row: Row) -> None:
     """A mistake in a text is one problem at its place."""
     file, good, bad, where, said = row
-    text = (copy / file).read_text("utf-8")
+    text = (one_copy / file).read_text("utf-8")
     assert good in text
-    (copy / file).write_text(text.replace(good, bad, 1), "utf-8")
-    problems = built(copy).problems
+    (one_copy / file).write_text(text.replace(good, bad, 1), "utf-8")
+    problems = built(one_copy).problems
+    (one_copy / file).write_text(text, "utf-8")
     place = where if where.count(":") > 1 else f"{file}:{where}"
     assert [(str(problem.location), problem.message) for problem in problems] == [(place, said)]
     assert problems[0].hint

@@ -82,6 +82,7 @@ def test_in_headings_links_and_attributes_a_reference_is_plain() -> None:
     """Where no link can stand, a fact is told to be outside running text."""
     expected = PLAIN
     assert expected == {text: shown(text) for text in PLAIN}
+    assert all([name for name, _ in places(text)] == ["a"] for text in PLAIN)
 
 
 def test_after_a_link_the_text_runs_on() -> None:
