@@ -140,11 +140,13 @@ class Quantity:
     @classmethod
     def from_text(cls, text: str) -> Self:
         """Read a quantity; ``ValueError`` where it is not one."""
-        found = _QUANTITY.fullmatch(text)
-        if not found or (found["upto"] and (found["more"] or found["most"] or found["floor"])):
+        found = _QUANTITY.fullmatch(text.lower())
+        if not found or sum(bool(found[part]) for part in ("upto", "floor", "more", "most")) > 1:
             raise ValueError(f"'{text}' is not a quantity", _quantity_hint(text))
         least, most = int(found["least"]), int(found["most"] or found["least"])
-        if found["most"] and most <= least:
+        if found["most"] and most == least:
+            raise ValueError(f"'{text}' is a range from {most} to {most}", f"write {most} alone")
+        if found["most"] and most < least:
             raise ValueError(f"'{text}' runs backwards", f"write the smaller number first: {most}-{least}")
         open_above = found["more"] or found["floor"]
         return cls(None if found["upto"] else least, None if open_above else most, found["unit"], found["period"] or "")
@@ -207,7 +209,7 @@ class Quantity:
 
 def _quantity_hint(text: str) -> str:
     """Return the hint that fits; units are checked before the numbers."""
-    found = _LIKE_A_QUANTITY.fullmatch(text)
+    found = _LIKE_A_QUANTITY.fullmatch(text.lower())
     for unit in filter(None, (found["unit"], found["period"]) if found else ()):
         if unit.removesuffix("s") not in UNITS and (near := nearest(unit, [*UNITS, *(f"{u}s" for u in UNITS)])):
             return f"did you mean {near}?"
@@ -216,10 +218,10 @@ def _quantity_hint(text: str) -> str:
 
 def looks_like_a_quantity(text: str) -> bool:
     """Tell whether a text was meant as a quantity: a number, a unit, perhaps a period, and nothing else."""
-    found = _LIKE_A_QUANTITY.fullmatch(text)
+    found = _LIKE_A_QUANTITY.fullmatch(text.lower())
     if not found:
         return False
-    return all(nearest(unit, [*UNITS, *(f"{u}s" for u in UNITS)]) for unit in filter(None, found.groups()))
+    return all(nearest(unit, [*UNITS, *(f"{u}s" for u in UNITS)], 0.74) for unit in filter(None, found.groups()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +296,7 @@ Kind = Phone | Quantity | Url | Words | Ask
 
 def kind_for(text: str) -> Kind:
     """Return the value of the kind that a bare text is of; ``ValueError`` where it is a spoiled one."""
-    if _QUANTITY.fullmatch(text) or looks_like_a_quantity(text):
+    if _QUANTITY.fullmatch(text.lower()) or looks_like_a_quantity(text):
         return Quantity.from_text(text)
     if re.match(r"https?://", text, re.IGNORECASE):
         return Url.from_text(text)

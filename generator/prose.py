@@ -201,6 +201,7 @@ class _Resolver(Treeprocessor):
     # -- facts that nobody has told yet
 
     def _leave_out(self, parent: Element) -> None:
+        groups = _definitions(parent) if parent.tag == "dl" else []
         for child in list(parent):
             if child.tag in BLOCKS and self._is_silent(child):
                 self._read_only(child)
@@ -209,8 +210,12 @@ class _Resolver(Treeprocessor):
             self._leave_out(child)
             if child.tag in HOLDERS and not len(child) and not (child.text or "").strip():
                 parent.remove(child)
-        if parent.tag == "dl":
-            _leave_out_halves(parent)
+        for group in groups:
+            left = [child for child in group if child in list(parent)]
+            if len(left) < len(group) and {child.tag for child in left} != {"dt", "dd"}:
+                for child in left:
+                    self._read_only(child)
+                    parent.remove(child)
 
     def _read_only(self, block: Element) -> None:
         """Read the references and mistakes of a block that is not shown, and none of its links and ids."""
@@ -230,17 +235,14 @@ class _Resolver(Treeprocessor):
         return any(name == fact or name.startswith(f"{fact}.") for fact in self.silent)
 
 
-def _leave_out_halves(definitions: Element) -> None:
-    """Take out terms that have lost all their definitions, and definitions that have lost their term."""
+def _definitions(definitions: Element) -> list[list[Element]]:
+    """Return the terms of a list of definitions, each group of terms with what is said of it."""
     groups: list[list[Element]] = []
-    for child in list(definitions):
+    for child in definitions:
         if not groups or (child.tag == "dt" and groups[-1][-1].tag == "dd"):
             groups.append([])
         groups[-1].append(child)
-    for group in groups:
-        if {child.tag for child in group} != {"dt", "dd"}:
-            for child in group:
-                definitions.remove(child)
+    return groups
 
 
 def _as_read(attribute: str) -> str:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from generator.problems import Location, locate
 from generator.yamlfile import Text
 
-REFERENCE = re.compile(r"(?<!\\)(?P<slashes>(?:\\\\)*)(?P<whole>\{\{\s*(?P<name>[^{}]*?)\s*\}\}|\{\{)")
+REFERENCE = re.compile(
+    r"(?<!\\)(?P<slashes>(?:\\\\)*)(?P<whole>\{\{\s*(?P<name>(?:[^{}`\n]|\n(?!\s*\n))*?)\s*\}\}|\{\{)"
+)
 """Double braces that no backslash makes literal, with what stands in them; or an opening pair alone."""
 
 NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)
@@ -41,12 +43,14 @@ def in_value(text: Text) -> Iterator[Reference]:
     for found in REFERENCE.finditer(text.value):
         written = re.compile(r"\s+".join(map(re.escape, found["whole"].split()))).search(source, end)
         start, end = written.span() if written else (end, end)
-        yield as_reference(found, functools.partial(_at, text, source, start - found.start("whole")))
+        is_name = found["name"] is not None and NAME.fullmatch(found["name"])
+        shift = source.find(found["name"], start) - found.start("name") if is_name else start - found.start("whole")
+        yield as_reference(found, functools.partial(_at, text, source, shift))
 
 
 def _at(text: Text, source: str, shift: int, index: int) -> Location:
     """Return the place in the file of a character of a value; ``shift`` is how far its source is ahead of it."""
-    inside = locate(text.at.path, source, index + shift)
+    inside = locate(text.at.path, source, max(index + shift, 0))
     column = inside.column + (text.at.column - 1 if inside.line == 1 else 0)
     return Location(text.at.path, text.at.line + inside.line - 1, column)
 

@@ -93,7 +93,7 @@ def broken(rule: Text, facts: Facts) -> Iterator[Problem]:
         yield from error.problems
         return
     if outcome:
-        values = "; ".join(_value_and_place(name, facts) for name in dict.fromkeys(names_in(rule)))
+        values = "; ".join(dict.fromkeys(_value_and_place(name, facts) for name in names_in(rule)))
         message = f"this rule does not hold: {_words(rule)} ({outcome}). {values}".rstrip(" .")
         yield Problem(rule.at, "broken-rule", message, "change the facts together, or mend the rule")
 
@@ -177,16 +177,21 @@ class _Evaluation:
             raise self.mistake(f"there is no fact '{name}'", hint, "unknown-fact")
         if (found := self.facts.find(name)) is None:
             raise self.mistake(f"'{name}' could not be read", "mend that fact first")
-        fact, form = found
+        fact, _ = found
         if not isinstance(fact.value, Quantity):
             raise self.mistake(f"'{name}' is no quantity", "a rule is about numbers with a unit")
-        return Amount(self.number(fact, fact.value, form), _unit(fact.value))
+        return Amount(self.number(name, fact, fact.value), _unit(fact.value))
 
-    def number(self, fact: Fact, value: Quantity, form: str) -> Fraction:
+    def number(self, name: str, fact: Fact, value: Quantity) -> Fraction:
+        form = name.removeprefix(fact.name).removeprefix(".")
         exact = value.least if value.least == value.most else None
         number = {"least": value.least, "most": value.most, "": exact}.get(form)
         if number is None:
-            raise self.mistake(f"'{fact.name}' is a range", f"write {fact.name}.least or {fact.name}.most")
+            forms = [f"{fact.name}.{end}" for end in ("least", "most") if end in value.forms()]
+            raise self.mistake(
+                f"'{fact.name}' is {'no number here' if exact is not None else 'a range'}",
+                f"write {' or '.join(forms)}",
+            )
         return Fraction(number)
 
 

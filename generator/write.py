@@ -34,9 +34,9 @@ def write(files: Mapping[str, bytes], out: Path, source: Path) -> int:
     ours = read_manifest(out)
     refuse_foreign_files(files, ours, out)
     changed = [path for path in files if _content(out / path) != files[path]]
-    _replace_all({path: files[path] for path in changed}, out)
+    _replace_all({path: files[path] for path in changed}, out, {**ours, **_marks(files)})
     _remove(sorted(set(ours) - set(files)), out)
-    _write_manifest(files, out)
+    _write_manifest(_marks(files), out)
     return len(changed)
 
 
@@ -99,20 +99,31 @@ def _temporary(path: Path) -> Path:
     return path.with_name(TEMPORARY + path.name)
 
 
-def _replace_all(files: Mapping[str, bytes], out: Path) -> None:
-    """Write every file under a temporary name, then give all of them their own."""
+def _replace_all(files: Mapping[str, bytes], out: Path, known: Mapping[str, str]) -> None:
+    """Write every file under a temporary name, then give all of them their own.
+
+    In between the manifest gets all names, old and new, so that the next build
+    knows what a build that is cut short has left.
+    """
     written: list[Path] = []
+    made: list[Path] = []
     try:
         for path in files:
             target = out / path
+            made.extend(folder for folder in (*reversed(target.parents),) if not folder.exists())
             target.parent.mkdir(parents=True, exist_ok=True)
             written.append(_temporary(target))
             written[-1].write_bytes(files[path])
+        if files:
+            _write_manifest(known, out)
         for path in sorted(files, key=lambda path: (path.endswith(".html"), path)):
             os.replace(_temporary(out / path), out / path)  # noqa: PTH105 - the name of what makes a file whole
     finally:
         for path_left in written:
             path_left.unlink(missing_ok=True)
+        for folder in reversed(made):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
 
 
 def _remove(paths: Iterable[str], out: Path) -> None:
@@ -127,10 +138,18 @@ def _remove(paths: Iterable[str], out: Path) -> None:
             folder.rmdir()
 
 
-def _write_manifest(files: Mapping[str, bytes], out: Path) -> None:
-    marks = {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}
-    text = json.dumps({"files": marks}, indent=1) + "\n"
+def _marks(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the fingerprint of each file."""
+    return {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+
+
+def _write_manifest(marks: Mapping[str, str], out: Path) -> None:
+    text = json.dumps({"files": dict(sorted(marks.items()))}, indent=1) + "\n"
     place = manifest_of(out)
-    if _content(place) != text.encode():
+    if _content(place) == text.encode():
+        return
+    try:
         _temporary(place).write_text(text, encoding="utf-8")
         os.replace(_temporary(place), place)  # noqa: PTH105
+    finally:
+        _temporary(place).unlink(missing_ok=True)

@@ -202,7 +202,8 @@ MESSAGES: tuple[tuple[str, str, str, str], ...] = (
      "write two backslashes, or use single quotes"),
     ("found undefined tag|expected URI|could not determine|did not find URI|expected '!'", "context",
      "a text cannot begin with '!'", QUOTE),
-    ("expected ',' or '[]}]'", "problem", "this bracket or brace is not closed as YAML wants it", QUOTE_BRACES),
+    ("expected ',' or '[]}]'", "problem", "this bracket or brace is not closed as YAML wants it",
+     "close it, and put double quotes around each text that holds a colon, comma, bracket or question mark"),
     ("expected the node content", "problem", "there is something here that YAML cannot read", QUOTE_BRACES),
     ("found '<scalar>'|found '<block mapping start>'.*quot", "problem", "there is text after the closing quote",
      'put double quotes around the whole text, and \\" for a quote inside it'),
@@ -239,7 +240,8 @@ def _in_plain_words(error: yaml.YAMLError, path: str, text: str) -> Problem:
         hint = "put the same quote at the end of the text"
         return wrong(locate(path, text, opened.start(1)), "this quote is never closed", hint)
     for words, which, message, hint in MESSAGES:
-        if re.search(words, said, re.DOTALL):
+        after_quote = mark is None or text[: mark.index].rstrip()[-1:] in {'"', "'"}
+        if re.search(words, said, re.DOTALL) and (after_quote or "closing quote" not in message):
             mark = getattr(error, f"{which}_mark", None) or mark
             return wrong(_at(path, text, mark), message, hint)
     return wrong(_at(path, text, mark), "YAML cannot read this", QUOTE)
