@@ -411,3 +411,25 @@ def test_a_fact_is_filled_in_as_it_is() -> None:
 def test_an_empty_text_is_empty(text: str) -> None:
     """Nothing gives nothing."""
     assert Prose("") == prose(text)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("T\n: {{ q }}\n\nU\n: x", "<dl><dt>U</dt><dd>x</dd></dl>"),
+        ("A\n: a\n\n{{ q }}\n: x", "<dl><dt>A</dt><dd>a</dd></dl>"),
+        ("T\n: {{ q }}\n: x", "<dl><dt>T</dt><dd>x</dd></dl>"),
+        ("T\n: {{ q }}", ""),
+        ("> {{ q }}", ""),
+    ],
+)
+def test_terms_and_what_is_said_of_them_go_together(markdown: str, expected: str) -> None:
+    """A term that has lost all that is said of it goes too, and so does what has lost its term."""
+    assert read("p.md", markdown, frozenset({"q"})).html.replace("\n", "") == expected
+
+
+def test_a_reference_does_not_reach_over_code() -> None:
+    """Braces in two pieces of code are no reference."""
+    result = read("p.md", "Write `{{` before and `}}` after.")
+    assert result.html == "<p>Write <code>{{</code> before and <code>}}</code> after.</p>"
+    assert result.references == ()

@@ -371,3 +371,38 @@ def test_pages_come_after_what_they_name(source: Path, out: Path, monkeypatch: p
     pages = [name for name in order if name.endswith(".html")]
     assert len(pages) == 2
     assert assets == {name for name in order[: order.index("index.html")] if name in assets}
+
+
+def test_a_build_cut_short_before_its_manifest_can_be_followed(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the last manifest cannot be written, the next build with other bytes is not refused."""
+    out = source / "dist"
+    calls: list[object] = []
+    real = os.replace
+
+    def fail_at_the_end(temporary: Path, target: Path) -> None:
+        calls.append(target)
+        if len(calls) == 4:  # interim manifest, two files, then the manifest itself
+            raise OSError(28, "No space left on device", str(target))
+        real(temporary, target)
+
+    write({"index.html": b"1", "old.html": b"1"}, out, source)
+    monkeypatch.setattr("generator.write.os.replace", fail_at_the_end)
+    with pytest.raises(OSError, match="No space"):
+        write({"index.html": b"2", "new.html": b"2"}, out, source)
+    monkeypatch.undo()
+    assert not list(source.rglob(".building-*"))
+    write({"index.html": b"3", "new.html": b"3"}, out, source)
+    assert sorted(path.name for path in out.iterdir()) == ["index.html", "new.html"]
+    assert (out / "new.html").read_bytes() == b"3"
+
+
+def test_a_build_that_fails_leaves_no_new_folder(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders that were made for files that never came are taken away again."""
+
+    def full(path: Path, _: bytes) -> int:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        write({"new/deep/y.html": b"y"}, source / "dist", source)
+    assert not (source / "dist").exists()
