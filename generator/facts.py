@@ -393,9 +393,7 @@ class Facts:
         if reference in self.groups:
             inside = [name for name in self.by_name if name.startswith(f"{reference}.")]
             return f"'{reference}' is a group; name a fact in it: {', '.join(inside[:6])}"
-        return did_you_mean(
-            reference, self._sayable(), "'python build.py facts' lists all facts; they stand in site.yaml"
-        )
+        return did_you_mean(reference, self._sayable(), "the facts stand in site.yaml, below 'facts:'")
 
     def is_broken(self, reference: str) -> bool:
         """Tell whether a name leads to a fact that could not be read."""

@@ -430,7 +430,7 @@ def test_an_unknown_name_prints_nothing_by_accident(reference: str) -> None:
         ("programs.iop.name.words", "only programs.iop.name itself"),
         ("answers.who.xyz", "only answers.who itself"),
         ("programs", "is a group; name a fact in it: programs.iop.length, programs.iop.name"),
-        ("xyz.xyz", "build.py facts"),
+        ("xyz.xyz", "the facts stand in site.yaml"),
     ],
 )
 def test_a_wrong_name_is_answered_with_the_hint_that_helps(reference: str, hint: str) -> None:
