@@ -109,21 +109,21 @@ def facts_are_used(site: Site) -> Iterator[Problem]:
     if any(problem.severity == "error" for problem in site.problems):
         return
     used = set(_names_used(site))
+    reached = {group for name in used for group in _itself_and_groups(name)}
     for fact in site.facts:
-        if fact.name.split(".")[0] in RESERVED_NAMES:
-            continue
-        prefixes = (fact.name, *_groups_of(fact.name))
-        if not any(name in used or any(u.startswith(f"{fact.name}.") for u in used) for name in prefixes):
-            message = f"the fact '{fact.name}' is used nowhere"
-            yield Problem(
-                fact.at, "unused-fact", message, f"use {{{{ {fact.name} }}}} on a page, or take it out", "warning"
+        is_used = fact.name in reached or not used.isdisjoint(_itself_and_groups(fact.name))
+        if not is_used and fact.name.split(".")[0] not in RESERVED_NAMES:
+            message, hint = (
+                f"the fact '{fact.name}' is used nowhere",
+                f"use {{{{ {fact.name} }}}} on a page, or take it out",
             )
+            yield Problem(fact.at, "unused-fact", message, hint, "warning")
 
 
-def _groups_of(name: str) -> Iterator[str]:
-    while "." in name:
-        name = name.rpartition(".")[0]
-        yield name
+def _itself_and_groups(name: str) -> Iterator[str]:
+    """A dotted name, and each name that leads to it."""
+    parts = name.split(".")
+    yield from (".".join(parts[:length]) for length in range(len(parts), 0, -1))
 
 
 def _names_used(site: Site) -> Iterator[str]:

@@ -167,12 +167,8 @@ class Quantity:
     def _biggest(self) -> int:
         return max(n for n in (self.least, self.most) if n is not None)
 
-    def _unit(self, number: int | None = None) -> str:
-        return (
-            self.unit
-            if (self._biggest() if number is None else number) == 1 and self.most is not None
-            else self.unit + "s"
-        )
+    def _unit(self) -> str:
+        return self.unit if self.most is not None and self._biggest() == 1 else f"{self.unit}s"
 
     def _period(self) -> str:
         return f" {'an' if self.period == 'hour' else 'a'} {self.period}" if self.period else ""

@@ -38,7 +38,6 @@ from generator.yamlfile import Items, Node, Table, Text, convert, kind_of, no_ta
 from generator.yamlfile import read as read_yaml
 
 SITE_FILE = "site.yaml"
-PART = re.compile(r"(\d+)-(.+)\.md")
 SLUG = re.compile(r"[^\W_][\w-]*")
 DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(1, 10))}
 LONGEST_NAME = 100

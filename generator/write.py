@@ -110,7 +110,7 @@ def _replace_all(files: Mapping[str, bytes], out: Path, known: Mapping[str, str]
     try:
         for path in files:
             target = out / path
-            made.extend(folder for folder in (*reversed(target.parents),) if not folder.exists())
+            made.extend(folder for folder in reversed(target.parents) if not folder.exists())
             target.parent.mkdir(parents=True, exist_ok=True)
             written.append(_temporary(target))
             written[-1].write_bytes(files[path])
