@@ -66,7 +66,8 @@ def fact_groups_have_free_names(site: Site) -> Iterator[Problem]:
     """No group of facts hides a name that templates need."""
     for name in sorted({name.split(".")[0] for name in (*site.facts.groups, *site.facts.by_name)}):
         if name in RESERVED_NAMES:
-            at = next(fact.at for fact in site.facts if fact.name.split(".")[0] == name)
+            inside = (fact.at for fact in site.facts if fact.name.split(".")[0] == name)
+            at = next(inside, Location("site.yaml"))
             hint = "give the group another name"
             yield Problem(at, "fact-name", f"'{name}' means something else in templates", hint, stops_render=True)
 

@@ -331,8 +331,7 @@ class Typesetter:
         found = self.site.facts.find(name)
         if found is None or found[1] not in found[0].forms():
             return f"{{{{ {name} }}}}"
-        fact, form = found
-        value = fact.forms()[form]()
+        fact, value = found[0], self.site.facts.text(name)
         return str(fact.value) if isinstance(value, Markup) else str(value)
 
     def _in_html(self, name: str, running: bool) -> str:  # noqa: FBT001 - as prose.fill gives it
@@ -342,7 +341,7 @@ class Typesetter:
             fact, form = found
             if not form and isinstance(fact.value, Phone):
                 return str(fact.value.link())
-            if form in fact.forms() and isinstance(value := fact.forms()[form](), Markup):
+            if form in fact.forms() and isinstance(value := self.site.facts.text(name), Markup):
                 return str(value)
         return html.escape(self._in_text(name))
 

@@ -183,3 +183,9 @@ def test_all_failures_of_templates_are_told(make: Make, built: Run) -> None:
     made = built(make(files))
     assert [str(problem.location) for problem in made.problems] == ["templates/a.html:2:1", "templates/page.html:3:3"]
     assert made.files == {}
+
+
+def test_a_group_without_facts_under_a_taken_name(make: Make, built: Run) -> None:
+    """A group that holds nothing, named like something of the engine, is told and is no traceback."""
+    made = built(make({"site.yaml": "site:\n  name: S\n  url: https://s.org\nfacts:\n  page: {}\n"}))
+    assert [problem.rule for problem in made.errors] == ["fact-name", "empty-value"]
