@@ -20,12 +20,19 @@ def read(name: str, content: bytes) -> Asset:
     return Asset(name, content, str(PurePosixPath(FOLDER) / path.with_name(f"{path.stem}.{fingerprint}{path.suffix}")))
 
 
+def text_of(asset: Asset) -> str | None:
+    """Return an asset's text with plain line ends; nothing if it is no text."""
+    try:
+        return asset.content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return None
+
+
 def inline(asset: Asset) -> str:
     """Return an asset's text, minified; ``ValueError`` where it cannot stand in a page."""
-    try:
-        text = asset.content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ValueError(f"'{asset.name}' is not a text and cannot be put into a page") from None
+    text = text_of(asset)
+    if text is None:
+        raise ValueError(f"'{asset.name}' is not a text and cannot be put into a page")
     shrink = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}.get(PurePosixPath(asset.name).suffix, str)
     small = str(shrink(text)).strip()
     if found := re.search(r"</(?:style|script)|<!--", small, re.IGNORECASE):

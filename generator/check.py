@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from generator import references, rules, templates
-from generator.model import Entry, Matter, Page, SectionMatter, Site
+from generator.model import Entry, Matter, Page, SectionMatter, Site, texts_of
 from generator.problems import Location, Problem, did_you_mean, locate
 from generator.references import Reference
-from generator.yamlfile import Text
+from generator.typed import figures_are_facts
 
 GIVEN = frozenset({"site", "page", "asset", "inline"})
 """What the engine gives to templates beside the facts."""
@@ -83,13 +83,6 @@ def _references(entry: Entry[Matter]) -> Iterator[Reference]:
     yield from entry.body.references
     for text in texts_of(entry.matter):
         yield from references.in_value(text)
-
-
-def texts_of(matter: Matter) -> Iterator[Text]:
-    """Each text of a front matter that a visitor may read."""
-    for name in ("title", "nav", "description", "lead", "reviewed_by"):
-        if text := getattr(matter, name, None):
-            yield text
 
 
 def _reference_problems(reference: Reference, site: Site) -> Iterator[Problem]:
@@ -288,6 +281,7 @@ CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
     fact_groups_have_free_names,
     references_are_facts,
     facts_are_used,
+    figures_are_facts,
     rules_hold,
     markdown_is_markdown,
     pictures_are_assets,

@@ -18,30 +18,12 @@ from typing import Any, ClassVar, Self
 
 from markupsafe import Markup
 
+from generator.figures import UNITS, in_words
 from generator.problems import Location, Problem, SiteError, did_you_mean, nearest
 from generator.yamlfile import Items, Node, Table, Text, duplicates, kind_of, read_date, wrong
 
 Form = Callable[[], object]
 """Prints one form of a fact: plain text, a number, or ``Markup`` that is HTML already."""
-
-NUMBER_WORDS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-
-
-def in_words(number: int) -> str:
-    """Return a whole number in English words; digits from a thousand on."""
-    if number < len(NUMBER_WORDS):
-        return NUMBER_WORDS[number]
-    if number < 100:  # noqa: PLR2004 - the place values are what they are
-        tens, ones = divmod(number, 10)
-        return TENS[tens] + (f"-{NUMBER_WORDS[ones]}" if ones else "")
-    if number < 1000:  # noqa: PLR2004
-        hundreds, rest = divmod(number, 100)
-        return f"{NUMBER_WORDS[hundreds]} hundred" + (f" {in_words(rest)}" if rest else "")
-    return str(number)
 
 
 # ---------------------------------------------------------------- kinds
@@ -108,7 +90,6 @@ class Phone:
         }
 
 
-UNITS = ("minute", "hour", "day", "week", "month", "year", "visit")
 _UNIT = "|".join(UNITS)
 _QUANTITY = re.compile(
     r"(?:(?P<upto>up\ to)\s+)?(?:(?P<floor>at\ least)\s+)?"

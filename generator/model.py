@@ -5,7 +5,7 @@ keys that are allowed, its types what is expected, its docstring what an editor
 is told.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -102,6 +102,13 @@ class FaqMatter:
 Matter = PageMatter | SectionMatter | FaqMatter
 MatterT = TypeVar("MatterT", bound=Matter)
 Matter_co = TypeVar("Matter_co", bound=Matter, covariant=True)
+
+
+def texts_of(matter: Matter) -> Iterator[Text]:
+    """Each text of a front matter that a visitor may read."""
+    for name in ("title", "nav", "description", "lead", "reviewed_by"):
+        if text := getattr(matter, name, None):
+            yield text
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class Prose:
     """A Markdown text as HTML with marks, and all in it that has a place."""
 
     html: str
+    text: str = ""
     references: tuple[Reference, ...] = ()
     links: tuple[Link, ...] = ()
     tags: tuple[Location, ...] = ()
@@ -150,7 +151,7 @@ class _Resolver(Treeprocessor):
 
     def prose(self, result: str) -> Prose:
         found = tuple(self.references), tuple(self.links), tuple(self.tags), tuple(self.ids)
-        return Prose(result, *found)
+        return Prose(result, self.source.text, *found)
 
     def run(self, root: Element) -> None:
         if self.silent:

@@ -1,0 +1,532 @@
+"""Text as a reader reads it, each character with its place in the file.
+
+Markdown, YAML, HTML and scripts are taken apart into passages: runs of words
+that are read in one go, such as a paragraph, a title or an alt text. Marks,
+tags and line breaks are gone from them, entities are letters, dashes and
+spaces of every kind are one kind, and a reference to a fact is one character.
+What stands in code is not in any passage.
+"""
+
+import functools
+import html
+import re
+import unicodedata
+from array import array
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import ClassVar
+
+from generator.indent import DELIMITER, FENCE, MARKER, RULE
+from generator.problems import Location, locate
+from generator.references import REFERENCE
+from generator.yamlfile import Text
+
+FACT = "\ufffc"
+"""What stands in a passage for a reference to a fact."""
+GAP = "\ufffd"
+"""What stands in a passage for something that is not read as words: code, a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that are read in one go.
+
+    ``places`` gives the index in ``source`` of each character of ``text``;
+    ``references`` the fact that each ``FACT`` in ``text`` names. ``kind`` is
+    ``words``, ``heading``, or ``target`` for the address of a link.
+    """
+
+    path: str
+    source: str
+    text: str
+    places: "array[int]"
+    references: Mapping[int, str]
+    kind: str = "words"
+
+    def index(self, start: int) -> int:
+        """Return the index in the source of a character of the text."""
+        return self.places[start]
+
+    def at(self, start: int) -> Location:
+        """Return the place in the file of a character of the text."""
+        return locate(self.path, self.source, self.places[start])
+
+    def written(self, start: int, end: int) -> str:
+        """Return the source of a part of the text."""
+        return self.source[self.places[start] : self.places[end - 1] + 1]
+
+
+# ---------------------------------------------------------------- characters
+
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\ufeff\u034f\u180e"
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\u02d7\ufe58\ufe63\uff0d\u30fc\u2500"
+QUOTES = {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u00b4": "'"}
+PLAIN: Mapping[int, str | None] = MappingProxyType(
+    {ord(ch): "" for ch in INVISIBLE}
+    | {ord(ch): "-" for ch in DASHES}
+    | {ord(ch): plain for ch, plain in QUOTES.items()}
+    | {ord("\u2044"): "/", ord("\u2215"): "/"}
+)
+"""What a reader takes each character for: nothing, or another one."""
+
+
+def _plain(character: str) -> str:
+    """Return what a reader takes one character for."""
+    if character < "\x7f":
+        return " " if character.isspace() else character
+    if ord(character) in PLAIN:
+        return PLAIN[ord(character)] or ""
+    if character.isspace():
+        return " "
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    simple = unicodedata.normalize("NFKC", character)
+    return simple if len(simple) == 1 else character
+
+
+def plain(text: str) -> str:
+    """Return a text as a passage has it."""
+    writer = _Writer()
+    writer.add(text, 0)
+    return "".join(writer.characters).strip()
+
+
+class _Writer:
+    """Gathers the characters of one passage."""
+
+    def __init__(self) -> None:
+        self.characters: list[str] = []
+        self.places = array("I")
+        self.references: dict[int, str] = {}
+
+    def add(self, text: str, place: int, *, moves: bool = True) -> None:
+        """Add a text that begins at a place of the source; where it does not move, all of it stands there."""
+        for offset, character in enumerate(text):
+            plain = _plain(character)
+            last = self.characters[-1] if self.characters else " "
+            if not plain or (plain == " " == last) or (plain == "-" == last):
+                continue
+            self.characters.append(plain)
+            self.places.append(place + offset if moves else place)
+
+    def fact(self, name: str, place: int) -> None:
+        self.references[len(self.characters)] = name
+        self.characters.append(FACT)
+        self.places.append(place)
+
+    def passage(self, path: str, source: str, kind: str = "words") -> Passage:
+        text = "".join(self.characters)
+        return Passage(path, source, text, self.places, MappingProxyType(self.references), kind)
+
+
+# ---------------------------------------------------------------- Markdown
+
+Span = tuple[int, int]
+"""Where a part of a source begins and ends."""
+QUOTED = r"\"[^\"]*\"|'[^']*'"
+MARKDOWN = re.compile(
+    r"(?P<code>(?<![`\\])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
+    rf"|(?P<reference>{REFERENCE.pattern})"
+    r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|(?P<picture>!\[(?P<alt>[^\]]*)\](?:\((?P<src>[^()]*(?:\([^()]*\)[^()]*)*)\)|\[[^\]]*\]))"
+    r"|(?P<link>\]\((?P<target><[^>\n]*>|(?:\{\{[^{}]*\}\}|\([^()\s]*\)|[^\s()\"'])*)"
+    rf"(?:\s+(?P<title>{QUOTED}))?\s*\)|\]\[[^\]\n]*\])"
+    r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+    r"|(?P<mark>\*+|(?<![^\W_])_+|_+(?![^\W_])|[\[\]]|<[A-Za-z/!?][^>]*>|\\(?=\n))"
+    r"|(?P<plain>[^\\`{!\[\]<&*_]+|.)",
+    re.DOTALL,
+)
+"""The pieces of a Markdown paragraph; each piece of plain text ends before whatever may be a mark."""
+LINK_ID = re.compile(rf"[ ]{{0,3}}\[[^\[\]\n]+\]:[ \t]*\S+[ \t]*(?P<title>{QUOTED}|\([^)]*\))?[ \t]*$")
+QUOTE_MARK = re.compile(r"(?:[ \t]*>)+[ \t]?|[ \t]*")
+CODE_INDENT = 4
+
+
+@functools.lru_cache(maxsize=1024)
+def of_markdown(path: str, text: str) -> tuple[Passage, ...]:
+    """Return the passages of a Markdown text."""
+    return tuple(_Markdown(path, text).passages())
+
+
+class _Blocks:
+    """Finds the blocks of a Markdown text.
+
+    ``text`` is the source with spaces in place of all that is not words: the
+    marks before lines, code, rules; so that places stay what they are.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.fence, self.before, self.in_list = "", "blank", False
+        self.source = source
+        lines = [self.line(line) for line in source.split("\n")]
+        self.text = "\n".join(words for _, words in lines)
+        self.kinds = [kind for kind, _ in lines]
+
+    def __iter__(self) -> Iterator[tuple[str, Span]]:
+        """Each block: its kind, and where it begins and ends."""
+        begun = here = 0
+        for kind, line in zip(self.kinds, self.text.split("\n"), strict=True):
+            if kind not in {"text", "definition"} and begun < here:
+                yield "words", (begun, here - 1)
+                begun = here
+            here += len(line) + 1
+            if kind == "heading":
+                yield kind, (begun, here - 1)
+            if kind in {"heading", "blank", "code", "rule"}:
+                begun = here
+        yield "words", (begun, here - 1)
+
+    def line(self, line: str) -> tuple[str, str]:
+        """Return the kind of a line, and the line with spaces in place of its marks."""
+        kind, begin = self.kind(line)
+        self.in_list = kind == "item" or (self.in_list and (line[:1] in {" ", "\t", ""} or self.before != "blank"))
+        self.before = kind
+        if kind in {"code", "rule", "blank"}:
+            return kind, " " * len(line)
+        return kind, (":" if kind == "definition" else "").rjust(begin) + line[begin:]
+
+    def kind(self, line: str) -> tuple[str, int]:
+        """Return the kind of a line, and where its words begin."""
+        begin = QUOTE_MARK.match(line).end()  # type: ignore[union-attr] - it matches an empty text
+        rest = line[begin:].rstrip()
+        if self.is_fenced(rest) or self.is_code(line):
+            return "code", begin
+        if not rest:
+            return "blank", begin
+        if RULE.match(rest) or re.fullmatch(r"=+|-+", rest):
+            return "rule", begin
+        if heading := re.match(r"#{1,6}(?=[\s\w])", rest):
+            return "heading", begin + heading.end()
+        mark = MARKER.match(rest)
+        if mark and (not mark["mark"][0].isdigit() or self.before != "text" or self.in_list):
+            return ("definition" if mark["mark"] == ":" else "item"), begin + mark.end()
+        return "text", begin
+
+    def is_code(self, line: str) -> bool:
+        indent = len(line.expandtabs(CODE_INDENT)) - len(line.expandtabs(CODE_INDENT).lstrip())
+        return indent >= CODE_INDENT and self.before in {"blank", "code"} and not self.in_list and bool(line.strip())
+
+    def is_fenced(self, rest: str) -> bool:
+        """Tell whether a line opens, closes or is in fenced code; a fence that is never closed is text."""
+        mark = FENCE.match(rest)
+        if not self.fence and mark:
+            closing = re.compile(rf"^[ \t>]*{mark[1]}{mark[1][0]}*[ \t]*$", re.MULTILINE)
+            self.fence = mark[1] if len(closing.findall(self.source)) > 1 or rest != mark[1] else ""
+            return bool(self.fence)
+        if self.fence and rest.startswith(self.fence) and not rest.strip(self.fence[0]):
+            self.fence = ""
+            return True
+        return bool(self.fence)
+
+
+class _Reader:
+    """Gathers the passages of a text; each way of writing says what its pieces mean (``token``)."""
+
+    pieces: ClassVar[re.Pattern[str]]
+
+    def __init__(self, path: str, source: str) -> None:
+        self.path, self.source, self.text = path, source, source
+        self.found: list[Passage] = []
+
+    def keep(self, writer: _Writer, kind: str = "words") -> None:
+        """Keep what was gathered as a passage, if it is more than space."""
+        if any(not character.isspace() for character in writer.characters):
+            self.found.append(writer.passage(self.path, self.source, kind))
+
+    def inline(self, span: Span, writer: _Writer) -> None:
+        """Read a part of the text."""
+        for piece in self.pieces.finditer(self.text, *span) if span[0] < span[1] else ():
+            self.piece(piece, writer)
+
+    def piece(self, piece: re.Match[str], writer: _Writer) -> None:
+        """Read one piece."""
+        raise NotImplementedError
+
+    def aside(self, span: Span, kind: str = "words") -> None:
+        """Read a part of the text as a passage of its own; a part that is not there has none."""
+        writer = _Writer()
+        self.inline(span, writer)
+        self.keep(writer, kind)
+
+
+class _Markdown(_Reader):
+    """Reads the blocks of a Markdown text."""
+
+    pieces = MARKDOWN
+
+    def passages(self) -> list[Passage]:
+        """Return the passages in the order of the text."""
+        blocks = _Blocks(self.source)
+        self.text = blocks.text
+        for kind, (start, end) in blocks:
+            lines = list(_lines(self.text, start, end))
+            delimiter = self.text[slice(*lines[1])].strip() if len(lines) > 1 else ""
+            if "|" in delimiter and DELIMITER.fullmatch(delimiter):
+                self.table(lines)
+            else:
+                self.aside((start, end), kind)
+        return self.found
+
+    def piece(self, piece: re.Match[str], writer: _Writer) -> None:
+        """Read one piece of a paragraph."""
+        start = piece.start()
+        if piece["plain"] is not None:
+            writer.add(piece["plain"], start)
+        elif piece["escaped"] is not None:
+            writer.add(piece["escaped"], start + 1)
+        elif piece["reference"] is not None:
+            writer.fact(piece["name"] or "", start)
+        elif piece["entity"] is not None:
+            writer.add(html.unescape(piece["entity"]), start, moves=False)
+        elif piece["code"] is not None or piece["picture"] is not None:
+            writer.add(GAP, start)
+            self.picture(piece)
+        elif piece["link"] is not None:
+            self.aside(piece.span("target"), "target")
+            self.aside(piece.span("title"))
+
+    def picture(self, piece: re.Match[str]) -> None:
+        """Read the alt text and the title of a picture."""
+        if piece["alt"]:
+            self.aside(piece.span("alt"))
+        if title := re.compile(QUOTED).search(self.text, *piece.span("src")) if piece["src"] else None:
+            self.aside(title.span())
+
+    def table(self, lines: list[Span]) -> None:
+        """Read each row as one passage; a cell that is a bare number is read with the head of its column too."""
+        head = list(_cells(self.text, lines[0]))
+        self.row(head, "|")
+        for line in lines[2:]:
+            cells = list(_cells(self.text, line))
+            self.row(cells, "|")
+            for above, cell in zip(head[1:], cells[1:], strict=False):
+                words = re.findall(r"[^\W\d_]{3,}|\d|\+", self.text[slice(*cell)])
+                if words and words[-1][-1] in "0123456789+":
+                    self.row([cells[0], above, cell], ":")
+
+    def row(self, cells: list[Span], sign: str) -> None:
+        """Read cells as one passage, with a sign before the last."""
+        writer = _Writer()
+        for number, cell in enumerate(cells, 1):
+            writer.add(f" {sign if number == len(cells) else '|'} ", cell[0], moves=False)
+            self.inline(cell, writer)
+        self.keep(writer)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Span]:
+    """Where each line of a part of a text begins and ends."""
+    for line in text[start:end].split("\n"):
+        yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _cells(text: str, line: Span) -> Iterator[Span]:
+    """Where each cell of a row begins and ends."""
+    for cell in re.compile(r"(?:\\\||[^|])+").finditer(text, *line):
+        if cell[0].strip() or cell.start() not in {line[0]} and cell.end() not in {line[1]}:
+            yield cell.span()
+
+
+# ---------------------------------------------------------------- YAML
+
+YAML = re.compile(
+    rf"(?P<reference>{REFERENCE.pattern})"
+    r"|(?P<code>\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2}))"
+    r"|\\(?P<escaped>[^\n])"
+    r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+    r"|(?P<plain>[^\\{&]+|.)",
+    re.DOTALL,
+)
+
+
+class _Yaml(_Reader):
+    """Reads a value of YAML from its source."""
+
+    pieces = YAML
+
+    def piece(self, piece: re.Match[str], writer: _Writer) -> None:
+        """Read one piece of a value."""
+        start = piece.start()
+        if piece["plain"] is not None:
+            writer.add(piece["plain"], start)
+        elif piece["escaped"] is not None:
+            writer.add(piece["escaped"] if piece["escaped"] not in "nrtN_ " else " ", start + 1)
+        elif piece["reference"] is not None:
+            writer.fact(piece["name"] or "", start)
+        elif piece["code"] is not None:
+            writer.add(chr(int(piece["code"][2:], 16)), start, moves=False)
+        else:
+            writer.add(html.unescape(piece["entity"]), start, moves=False)
+
+
+def of_value(source: str, value: Text) -> tuple[Passage, ...]:
+    """Return what a value of YAML says, with places in the whole source of its file."""
+    start = _index(source, value.at)
+    end = start + len(value.raw)
+    if value.raw[:1] in {"|", ">"}:
+        start = source.find("\n", start, end) + 1
+    reader = _Yaml(value.at.path, source)
+    reader.aside((start, end))
+    return tuple(reader.found)
+
+
+def _index(source: str, at: Location) -> int:
+    """Return the index of a place."""
+    start = 0
+    for _ in range(at.line - 1):
+        start = source.find("\n", start) + 1
+    return start + at.column - 1
+
+
+# ---------------------------------------------------------------- HTML, SVG and templates
+
+EXPRESSION = r"\{\{-?(?P<expression>(?:[^}\"']|\"[^\"]*\"|'[^']*'|\}(?!\}))*)-?\}\}"
+ATTRIBUTE = re.compile(
+    r"(?P<name>[^\s\"'<>/={}%]+)\s*=\s*(?:\"(?P<double>(?:\{\{.*?\}\}|\{%.*?%\}|[^\"])*)\"|'(?P<single>(?:\{\{.*?\}\}|\{%.*?%\}|[^'])*)'|(?P<bare>[^\s\"'<>=`]+))",
+    re.DOTALL,
+)
+TAG = r"</?(?P<tag>[A-Za-z][\w:-]*)(?P<attributes>(?:\{\{.*?\}\}|\{%.*?%\}|\"[^\"]*\"|'[^']*'|[^>\"'])*)>"
+MARKUP = re.compile(
+    r"(?P<comment>\{\#.*?\#\}|<!--.*?-->|<!doctype[^>]*>)"
+    rf"|{EXPRESSION}"
+    r"|\{%-?(?P<statement>.*?)-?%\}"
+    r"|<(?P<raw>script|style)\b(?P<rawtag>[^>]*)>(?P<content>.*?)</(?P=raw)\s*>"
+    r"|<(?P<code>code|pre|kbd|samp)\b[^>]*>.*?</(?P=code)\s*>"
+    rf"|{TAG}"
+    r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?)"
+    r"|(?P<plain>[^{<&]+|.)",
+    re.DOTALL | re.IGNORECASE,
+)
+INLINE = frozenset(
+    "a abbr b bdi bdo big cite data del dfn em font i ins label mark q s small span strong sub sup time tspan u var wbr".split()
+)
+"""Elements that stand within a sentence; all others end it."""
+WORDED = frozenset(
+    "alt title aria-label aria-description aria-roledescription aria-valuetext placeholder content label summary value".split()
+)
+"""Attributes that a reader sees or hears; those that begin with data- too."""
+STRINGS = re.compile(
+    r"(?P<skip>/\*.*?\*/|(?<![:\w])//[^\n]*|\burl\([^)]*\))"
+    r"|\"(?P<double>(?:\\.|[^\"\\\n])*)\"|'(?P<single>(?:\\.|[^'\\\n])*)'|`(?P<ticks>(?:\\.|[^`\\])*)`",
+    re.DOTALL,
+)
+"""The texts in a script or style sheet."""
+EXPRESSION_STRINGS = re.compile(r"\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'")
+
+
+@functools.lru_cache(maxsize=1024)
+def of_markup(path: str, text: str) -> tuple[Passage, ...]:
+    """Return the passages of HTML, SVG or a template."""
+    reader = _Markup(path, text)
+    reader.read()
+    return tuple(reader.found)
+
+
+class _Markup(_Reader):
+    """Reads HTML, SVG and templates."""
+
+    pieces = MARKUP
+
+    def read(self) -> None:
+        """Read the whole text."""
+        self.now = _Writer()
+        self.inline((0, len(self.source)), self.now)
+        self.end()
+
+    def end(self) -> None:
+        """End the passage at hand."""
+        self.keep(self.now)
+        self.now = _Writer()
+
+    def piece(self, piece: re.Match[str], writer: _Writer) -> None:  # noqa: ARG002 - a tag may begin another passage
+        """Read one piece of markup."""
+        start = piece.start()
+        if piece["plain"] is not None:
+            self.now.add(piece["plain"], start)
+        elif piece["entity"] is not None:
+            self.now.add(html.unescape(piece["entity"]), start, moves=False)
+        elif piece["expression"] is not None:
+            self.now.fact(_leading_name(piece["expression"]), start)
+            self.strings(EXPRESSION_STRINGS, piece.span("expression"))
+        elif piece["statement"] is not None:
+            self.strings(EXPRESSION_STRINGS, piece.span("statement"))
+        elif piece["raw"] is not None:
+            self.end()
+            self.strings(STRINGS, piece.span("content"))
+        elif piece["code"] is not None:
+            self.now.add(GAP, start)
+        elif piece["tag"] is not None:
+            self.tag(piece)
+
+    def tag(self, piece: re.Match[str]) -> None:
+        """Read the attributes of a tag; a tag that is not within a sentence ends the passage."""
+        if piece["tag"].lower() not in INLINE:
+            self.end()
+        for attribute in ATTRIBUTE.finditer(self.source, *piece.span("attributes")):
+            name = attribute["name"].lower()
+            span = attribute.span(attribute.lastgroup or "bare")
+            if name in WORDED or name.startswith("data-"):
+                self.attribute(span, "words")
+            elif name in {"href", "xlink:href", "action"}:
+                self.attribute(span, "target")
+
+    def attribute(self, span: Span, kind: str) -> None:
+        """Read the value of an attribute as a passage of its own, in the middle of the one at hand."""
+        around, self.now = self.now, _Writer()
+        self.inline(span, self.now)
+        self.keep(self.now, kind)
+        self.now = around
+
+    def strings(self, pattern: re.Pattern[str], span: Span) -> None:
+        """Read each text in a piece of code as a passage of its own."""
+        for found in pattern.finditer(self.source, *span):
+            if found.lastgroup != "skip":
+                reader = _Yaml(self.path, self.source)
+                reader.aside(found.span(found.lastgroup or 0))
+                self.found.extend(reader.found)
+
+
+def _leading_name(expression: str) -> str:
+    """Return the dotted name that an expression begins with."""
+    name = re.match(r"\s*([A-Za-z_][\w.]*)", expression)
+    return name[1] if name else ""
+
+
+# ---------------------------------------------------------------- other files
+
+@functools.lru_cache(maxsize=1024)
+def of_code(path: str, text: str) -> tuple[Passage, ...]:
+    """Return the texts in a script, a style sheet or JSON."""
+    reader = _Markup(path, text)
+    reader.strings(STRINGS, (0, len(text)))
+    return tuple(reader.found)
+
+
+class _Words(_Reader):
+    """Reads a text in which every character is itself."""
+
+    pieces = re.compile(r"(?P<plain>.+)", re.DOTALL)
+
+    def piece(self, piece: re.Match[str], writer: _Writer) -> None:
+        """Read all of it."""
+        writer.add(piece[0], piece.start())
+
+
+@functools.lru_cache(maxsize=1024)
+def of_words(path: str, text: str) -> tuple[Passage, ...]:
+    """Return the paragraphs of a plain text."""
+    reader = _Words(path, text)
+    start = 0
+    for end in [*(gap.start() for gap in re.finditer(r"\n[ \t]*\n", text)), len(text)]:
+        reader.aside((start, end))
+        start = end
+    return tuple(reader.found)
+
+
+READERS: Mapping[str, Callable[[str, str], tuple[Passage, ...]]] = MappingProxyType(
+    dict.fromkeys((".html", ".htm", ".svg", ".xml"), of_markup)
+    | dict.fromkeys((".js", ".mjs", ".css", ".json", ".webmanifest"), of_code)
+    | dict.fromkeys((".txt", ".md", ".vtt", ".srt", ".csv"), of_words)
+)
+"""What reads an asset, by the ending of its name; other files carry no words."""

@@ -1,0 +1,121 @@
+"""Phone numbers in prose, in all the ways that people write them.
+
+Numbers of the North American plan, as 3, 7, 10 or 11 digits: in groups, in
+one piece, digit by digit in words, with letters for digits; and numbers of
+other countries, which are told by their plus sign.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+SHORT, LOCAL, WHOLE = 3, 7, 10
+DIGITS: Mapping[str, str] = MappingProxyType(
+    {"zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+    | {"seven": "7", "eight": "8", "nine": "9"}
+)
+KEYS: Mapping[str, str] = MappingProxyType(
+    {letter: digit for digit, letters in zip("23456789", "abc def ghi jkl mno pqrs tuv wxyz".split(), strict=True) for letter in letters}
+)
+"""The letters on the keys of a phone."""
+
+_SIGN = r"[ ]?[-./\u00b7\u2022|~_*,][ ]?|[ ]"
+_AREA = r"(?:\(\s?[2-9]\d\d\s?\)|\[\s?[2-9]\d\d\s?\]|[2-9]\d\d)"
+GROUPED = re.compile(
+    rf"(?<![\w$\u20ac\u00a3#])(?<!\d[-./])(?:\(?\+?\s?1\)?(?:{_SIGN})?)?(?:{_AREA})(?:{_SIGN}|(?<=[)\]]))\d{{3}}(?:{_SIGN})\d{{4}}(?![\w-]|[./]\d)"
+)
+JOINED = re.compile(r"(?<![\w$\u20ac\u00a3#.-])(?:\+?\s?1[ -]?)?(?:\([2-9]\d\d\)\s?)?(?:[2-9]\d\d)?[2-9]\d{6}(?![\w-]|[./]\d)")
+LOCALLY = re.compile(rf"(?<![\w$\u20ac\u00a3#])(?<!\d[-./ ])(?<!\d\) )(?<!\))[2-9]\d\d[ ]?[-.][ ]?\d{{4}}(?![\w-]|[./]\d)")
+ABROAD = re.compile(r"(?<![\w+])(?:\+|\b011[ -])\s?(?!1[ .(-]?[\d(])[2-9]\d{0,2}(?:[ .()/-]{0,2}\d){6,12}(?![\w-])")
+VANITY = re.compile(
+    r"(?<![\w$#-])(?:\(?\+?1\)?[ .-]?)?\(?(?P<area>[2-9]\d\d)\)?[ .-](?P<word>[A-Z0-9]{3}[ .-]?[A-Z0-9]{4,7}|[A-Z0-9]{7,10}|[A-Z]{2,8}(?:[ .-][A-Z]{2,8}){1,2})(?![\w-])"
+)
+SPOKEN = re.compile(
+    rf"(?<![\w-])(?:(?:double|triple|{'|'.join(DIGITS)}|\d)(?:[ ]?[-,./][ ]?|[ ])){{2,}}(?:{'|'.join(DIGITS)}|\d)(?![\w-])", re.IGNORECASE
+)
+THREE = re.compile(r"(?<![\w$\u20ac\u00a3#.,:/-])(?<!\d )\d(?:\d\d|(?P<sign>[-. ])\d(?P=sign)\d)(?![\w%]|[-.,:/]\d|-\w| \d)")
+LETTERS = 3
+"""Letters that a number must have at least to be one with letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A phone number in a text: its digits as dialled at home (without the 1 in front), and where it stands.
+
+    ``sure`` tells that nothing else is written like this.
+    """
+
+    digits: str
+    start: int
+    end: int
+    sure: bool = True
+
+
+def numbers(text: str) -> Iterator[Number]:
+    """Each phone number in a passage, in the order of the text; those of three digits are only perhaps ones."""
+    if not re.search(r"\d|(?:one|two|three|four|five|six|seven|eight|nine|zero|oh)\b", text, re.IGNORECASE):
+        return
+    found = sorted((number for kind in KINDS for number in kind(text)), key=lambda number: (number.start, -number.end))
+    end = -1
+    for number in found:
+        if number.start >= end:
+            yield number
+            end = number.end
+
+
+def at_home(digits: str) -> str:
+    """Return the digits that are dialled within the country."""
+    return digits[1:] if len(digits) == WHOLE + 1 and digits[0] == "1" else digits
+
+
+def _grouped(text: str) -> Iterator[Number]:
+    for found in GROUPED.finditer(text):
+        yield Number(at_home(re.sub(r"\D", "", found[0])), *found.span())
+
+
+def _joined(text: str) -> Iterator[Number]:
+    for found in JOINED.finditer(text):
+        digits = at_home(re.sub(r"\D", "", found[0]))
+        yield Number(digits, *found.span(), sure=found[0][0] in "+(" and len(digits) == WHOLE)
+
+
+def _local(text: str) -> Iterator[Number]:
+    for found in LOCALLY.finditer(text):
+        yield Number(re.sub(r"\D", "", found[0]), *found.span(), sure="-" in found[0])
+
+
+def _abroad(text: str) -> Iterator[Number]:
+    for found in ABROAD.finditer(text):
+        yield Number("+" + re.sub(r"\D", "", found[0]).removeprefix("011"), *found.span())
+
+
+def _vanity(text: str) -> Iterator[Number]:
+    for found in VANITY.finditer(text):
+        word = found["word"].rstrip(" .-")
+        letters = sum(character.isalpha() for character in word)
+        keys = re.sub(r"[^A-Z0-9]", "", word)
+        if LETTERS - 1 <= letters and len(keys) >= LOCAL and re.search(r"[A-Z]{2}", word):
+            digits = "".join(KEYS.get(key.lower(), key) for key in keys)[:LOCAL]
+            yield Number(found["area"] + digits, found.start(), found.start("word") + len(word))
+
+
+def _spoken(text: str) -> Iterator[Number]:
+    for found in SPOKEN.finditer(text):
+        words = re.findall(r"[a-z]+|\d", found[0].lower())
+        if not any(word in DIGITS for word in words):
+            continue
+        digits, times = "", 1
+        for word in words:
+            digits += DIGITS.get(word, word if word.isdigit() else "") * times
+            times = {"double": 2, "triple": 3}.get(word, 1)
+        if len(at_home(digits)) in {SHORT, LOCAL, WHOLE}:
+            yield Number(at_home(digits), *found.span(), sure=len(digits) > LOCAL or "-" in found[0])
+
+
+def _three(text: str) -> Iterator[Number]:
+    for found in THREE.finditer(text):
+        yield Number(re.sub(r"\D", "", found[0]), *found.span(), sure=found[0].count("-") == SHORT - 1)
+
+
+KINDS = (_grouped, _joined, _local, _abroad, _vanity, _spoken, _three)

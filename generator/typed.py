@@ -1,0 +1,195 @@
+"""Checks that no figure is typed by hand: what a fact holds, what contradicts one, a phone that is none.
+
+Read are Markdown, front matter, the text and attributes of templates, and the
+assets that carry words. The way out is ``allow:``, exact words with a reason,
+in the front matter of the file, or in a comment of a template or an asset.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from generator import assets, passages
+from generator.facts import Fact, Phone
+from generator.model import Entry, Matter, Page, Site, texts_of
+from generator.passages import Passage
+from generator.problems import Location, Problem, locate, nearest
+from generator.recognise import CONTRADICTED, TYPED, Finding, Recogniser
+from generator.templates import FOLDER
+
+ALLOW_COMMENT = re.compile(r"allow:\s*\"(?P<words>[^\"\n]+)\"\s*:?\s*(?P<reason>.*?)\s*(?:\#\}|\*/|-->|$)", re.MULTILINE)
+"""``{# allow: "24 hours a day": the reason #}``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Words that may stand in a file, and where it says so."""
+
+    words: str
+    at: Location
+
+    def covers(self, passage: Passage, core: tuple[int, int]) -> bool:
+        """Tell whether these words stand around the numbers of a finding."""
+        words = re.escape(passages.plain(self.words).casefold())
+        return any(
+            found.start() < core[1] and core[0] < found.end() for found in re.finditer(words, passage.text.casefold())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it is read: its passages, each with the group that it is about, and what is allowed in it."""
+
+    path: str
+    passages: tuple[tuple[Passage, str], ...]
+    allowed: tuple[Allowed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A finding where it was written."""
+
+    finding: Finding
+    passage: Passage
+
+    @property
+    def at(self) -> Location:
+        """Where it begins."""
+        return self.passage.at(self.finding.start)
+
+    @property
+    def words(self) -> str:
+        """The words as a reader reads them."""
+        return self.passage.text[self.finding.start : self.finding.end]
+
+
+def figures_are_facts(site: Site) -> Iterator[Problem]:
+    """No figure is typed by hand, none contradicts a fact, and every phone number is one; no way out is unused."""
+    if not site.facts.readable:
+        return
+    recogniser = Recogniser(site.facts)
+    for source in sources(site, recogniser):
+        used: set[Allowed] = set()
+        for typed in found_in(source, recogniser):
+            ways_out = [way for way in source.allowed if way.covers(typed.passage, typed.finding.core)]
+            used.update(ways_out)
+            if not ways_out:
+                yield _problem(typed, site)
+        for way in source.allowed:
+            if way not in used:
+                hint = "take it out, or write the words just as they stand in this file"
+                yield Problem(way.at, "unused-allow", f"nothing in this file needs '{way.words}' to be allowed", hint, "warning")
+
+
+def found_in(source: Source, recogniser: Recogniser) -> Iterator[Typed]:
+    """Each finding in a file, allowed or not, each place once."""
+    seen = set()
+    for passage, topic in source.passages:
+        for finding in recogniser.findings(passage, topic):
+            place = passage.index(finding.core[0])
+            if place not in seen:
+                seen.add(place)
+                yield Typed(finding, passage)
+
+
+# ---------------------------------------------------------------- what is read
+
+
+def sources(site: Site, recogniser: Recogniser) -> Iterator[Source]:
+    """Each file that carries words."""
+    for page in site.pages:
+        topic = _topic_of(page.entry, "", site, recogniser)
+        for entry in page.entries:
+            yield _of_entry(entry, topic, site, recogniser)
+    for name, text in site.templates.items():
+        path = f"{FOLDER}/{name}"
+        yield Source(path, _about(passages.of_markup(path, text), ""), tuple(_in_comments(path, text)))
+    for name, asset in site.assets.items():
+        reader = passages.READERS.get(PurePosixPath(name).suffix.lower())
+        text = assets.text_of(asset)
+        if reader and text is not None:
+            path = f"{assets.FOLDER}/{name}"
+            yield Source(path, _about(reader(path, text), ""), tuple(_in_comments(path, text)))
+
+
+def _about(found: tuple[Passage, ...], topic: str) -> tuple[tuple[Passage, str], ...]:
+    return tuple((passage, topic) for passage in found)
+
+
+def _in_comments(path: str, text: str) -> Iterator[Allowed]:
+    for found in ALLOW_COMMENT.finditer(text):
+        if found["reason"]:
+            yield Allowed(found["words"], locate(path, text, found.start()))
+
+
+def _of_entry(entry: Entry[Matter], topic: str, site: Site, recogniser: Recogniser) -> Source:
+    """Return a Markdown file: its front matter, then its text, each heading with what stands below it."""
+    text = site.sources.get(entry.path, "")
+    about = _topic_of(entry, topic, site, recogniser)
+    found = [(passage, about) for value in texts_of(entry.matter) for passage in passages.of_value(text, value)]
+    here = about
+    for passage in passages.of_markdown(entry.path, entry.body.text):
+        if passage.kind == "heading":
+            here = recogniser.topic(passage) or about
+        found.append((passage, here))
+    allowed = tuple(Allowed(words.value, words.at) for words in entry.matter.allow)
+    return Source(entry.path, tuple(found), allowed)
+
+
+def _topic_of(entry: Entry[Matter], otherwise: str, site: Site, recogniser: Recogniser) -> str:
+    """Return the group that a file's title names."""
+    text = site.sources.get(entry.path, "")
+    named = (recogniser.topic(passage) for passage in passages.of_value(text, entry.matter.title) if text)
+    return next(filter(None, named), otherwise)
+
+
+# ---------------------------------------------------------------- what is said
+
+
+def _problem(typed: Typed, site: Site) -> Problem:
+    finding, words = typed.finding, typed.words
+    if finding.fact is None:
+        message = f"'{words}' is a phone number that is no fact"
+        return Problem(typed.at, finding.rule, message, _phone_hint(finding.digits, site))
+    fact = finding.fact
+    write = f"{{{{ {nearest_form(fact, typed)} }}}}"
+    if finding.rule == TYPED:
+        hint = f"write {write} instead{_way_out(typed)}"
+        return Problem(typed.at, TYPED, f"'{words}' is typed by hand; it is the fact {fact.name}", hint)
+    message = f"'{words}' contradicts {fact.name}, which is '{fact.written}' ({fact.at.path}:{fact.at.line})"
+    return Problem(typed.at, CONTRADICTED, message, f"write {write} instead, or change the fact{_way_out(typed)}")
+
+
+def _way_out(typed: Typed) -> str:
+    if typed.passage.path.endswith(".md"):
+        return "; if it means something else, put these words and the reason below 'allow:' at the top of the file"
+    return '; if it means something else, say so in a comment: allow: "the words": the reason'
+
+
+def _phone_hint(digits: str, site: Site) -> str:
+    known = {fact.value.digits[-10:]: fact.name for fact in site.facts if isinstance(fact.value, Phone)}
+    if near := nearest(digits, known, 0.75):
+        return f"did you mean {{{{ {known[near]} }}}}?"
+    return "write it in site.yaml, below 'facts:', as 'number: ...', and its name here"
+
+
+def nearest_form(fact: Fact, typed: Typed) -> str:
+    """Return the form of a fact whose print is most like what was typed; in a link's target the target."""
+    forms = fact.forms()
+    if typed.passage.kind == "target":
+        scheme = typed.passage.text.partition(":")[0].strip().lower()
+        return f"{fact.name}.{scheme}" if scheme in forms else fact.name
+    printed = {name: str(forms[name]()) for name in forms if name not in NOT_WORDS and name not in fact.details}
+    words = typed.words.casefold()
+
+    def likeness(name: str) -> float:
+        return difflib.SequenceMatcher(None, words, printed[name].casefold(), autojunk=False).ratio()
+
+    best = max(printed, key=lambda name: (likeness(name), -len(name)))
+    return f"{fact.name}.{best}" if best else fact.name
+
+
+NOT_WORDS = frozenset({"tel", "sms", "link", "qr", "checked"})
+"""Forms that are no words of a sentence."""
