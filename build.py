@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -22,7 +23,13 @@ examples:
   python build.py                      check everything and write dist/
   python build.py check                check only; nothing is written
   python build.py check --format json  the same, for programs
+  python build.py check --fix          put facts in the place of figures typed by hand
   python build.py serve                see the site at http://127.0.0.1:8000/ while you edit
+  python build.py facts                every fact, and how often it is used
+  python build.py facts phones.desk    where one fact is used, and which pages it reaches
+  python build.py diff                 what visitors would see differently since the last commit
+  python build.py diff v1.0            the same since another revision of git
+  python build.py schema site          a JSON Schema for editors: site, page, section or faq
   python build.py --drafts             write the drafts too
 
 The status is 0 when all is well, 1 for mistakes in the site, 2 for a wrong
@@ -54,6 +61,7 @@ def arguments(words: list[str] | None) -> argparse.Namespace:
         allow_abbrev=False,
     )
     parser.add_argument("command", nargs="?", choices=COMMANDS, default="build", help="what to do (default: build)")
+    parser.add_argument("name", nargs="?", help="facts: a fact or a group; diff: a revision; schema: a kind of file")
     parser.add_argument(
         "--source", type=Path, metavar="DIR", help="the folder with site.yaml (default: that of build.py)"
     )
@@ -67,14 +75,38 @@ def arguments(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--drafts", action="store_true", help="show drafts")
     parser.add_argument("--strict", action="store_true", help="let warnings fail too")
     parser.add_argument("--quiet", action="store_true", help="print nothing but problems")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="check: how problems are printed")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "markdown"),
+        default="text",
+        help="check: text or json; diff: text or markdown",
+    )
+    parser.add_argument("--json", action="store_true", help="facts: print them for programs")
+    parser.add_argument(
+        "--fix", action="store_true", help="check: replace figures typed by hand where nothing else changes"
+    )
     parser.add_argument("--port", type=int, default=8000, help="serve: the port on this machine (default: 8000)")
     args = parser.parse_intermixed_args(words)
     args.source = args.source or Path(__file__).resolve().parent
     args.out = args.out or args.source / "dist"
-    if not (args.source / "site.yaml").is_file():
+    if not (args.source / "site.yaml").is_file() and args.command != "schema":
         parser.error(f"there is no site.yaml in {args.source}")
+    refuse_what_does_not_fit(args, parser)
     return args
+
+
+def refuse_what_does_not_fit(args: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """End with a sentence where an option or a name is for another command."""
+    if args.name is not None and args.command not in {"facts", "diff", "schema"}:
+        parser.error(f"'{args.command}' takes no name; '{args.name}' is one too many")
+    for given, option, commands in (
+        (args.fix, "--fix", {"check"}),
+        (args.json, "--json", {"facts"}),
+        (args.format == "json", "--format json", {"check"}),
+        (args.format == "markdown", "--format markdown", {"diff"}),
+    ):
+        if given and args.command not in commands:
+            parser.error(f"{option} is for {' and '.join(sorted(commands))}, not for {args.command}")
 
 
 def day(text: str) -> date:
@@ -119,8 +151,8 @@ def build(args: argparse.Namespace) -> int:
 
 
 def check(args: argparse.Namespace) -> int:
-    """Check the site and write nothing."""
-    made = built(args)
+    """Check the site and write nothing; with --fix replace what can be replaced without a visitor noticing."""
+    made = fixed(args) if args.fix else built(args)
     if args.format == "json":
         print(json.dumps({"problems": [as_json(problem) for problem in made.problems]}, indent=1))
     else:
@@ -128,6 +160,81 @@ def check(args: argparse.Namespace) -> int:
         if not args.quiet:
             print(summary(made))
     return MISTAKES if failed(made, args) else GOOD
+
+
+def fixed(args: argparse.Namespace) -> "Build":
+    """Put facts in the place of figures typed by hand, and return the site as it is then."""
+    from generator import fix, pipeline, write
+    from generator.revision import KEPT
+
+    before = built(args)
+    found = fix.changes(before.site)
+    edits = fix.edits_by_file(found)
+    with tempfile.TemporaryDirectory() as folder:
+        proof = Path(folder)
+        write.copy(args.source, proof, KEPT)
+        for path, each in edits.items():
+            write.edit(proof / path, each)
+        proven = fix.reads_the_same(before, pipeline.build(proof, options(args)))
+    for change in found:
+        say(f"{change}" if proven or change.reason else f"{change.at}: '{change.words}' is left alone: {fix.UNPROVEN}")
+    for path, each in edits.items() if proven else ():
+        write.edit(args.source / path, each)
+    return built(args)
+
+
+def facts(args: argparse.Namespace) -> int:
+    """Show the facts, or one of them, and where they are used."""
+    from generator import usage
+
+    made = built(args)
+    if not made.site.facts.readable:
+        print_problems(made)
+        return MISTAKES
+    found = usage.usages(made)
+    if args.name is not None:
+        found = tuple(use for use in found if f"{use.fact.name}.".startswith(f"{args.name}."))
+        if not found:
+            wrong_use(f"there is no fact '{args.name}'; {made.site.facts.mend(args.name) or 'it could not be read'}")
+    if args.json:
+        print(json.dumps({"facts": [use.as_json() for use in found]}, indent=1, ensure_ascii=False))
+    else:
+        print(usage.overview(found) if args.name is None else "\n\n".join(map(usage.in_full, found)))
+    return GOOD
+
+
+def diff(args: argparse.Namespace) -> int:
+    """Show what visitors would see differently since a revision of git."""
+    from generator import diff as differences
+    from generator import pipeline, revision
+
+    with tempfile.TemporaryDirectory() as folder:
+        old = Path(folder)
+        try:
+            revision.unpack(args.source, args.name or "HEAD", old)
+        except revision.RevisionError as error:
+            wrong_use(str(error))
+        before = pipeline.build(old, options(args))
+    after = built(args)
+    for made, name in ((before, args.name or "HEAD"), (after, "the folder")):
+        if made.rendered is None:
+            print_problems(made)
+            say(f"error: the site cannot be shown as it is in {name}")
+            return MISTAKES
+    found = differences.difference(before, after)
+    print(differences.as_markdown(found) if args.format == "markdown" else differences.as_text(found))
+    return GOOD
+
+
+def schema(args: argparse.Namespace) -> int:
+    """Print the JSON Schemas of site.yaml and of front matter."""
+    from generator.schema import schemas
+
+    found = schemas()
+    if args.name is not None and args.name not in found:
+        wrong_use(f"there is no schema '{args.name}'; there are: {', '.join(found)}")
+    print(json.dumps(found[args.name] if args.name else found, indent=2, ensure_ascii=False))
+    return GOOD
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -147,7 +254,14 @@ def serve(args: argparse.Namespace) -> int:
     return GOOD
 
 
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"build": build, "check": check, "serve": serve}
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "build": build,
+    "check": check,
+    "serve": serve,
+    "facts": facts,
+    "diff": diff,
+    "schema": schema,
+}
 
 
 def built(args: argparse.Namespace) -> "Build":

@@ -8,79 +8,35 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from generator.model import Rendered, RenderedPage
+from generator import printed, reading
+from generator.model import Rendered, Site
 from generator.problems import Location, Problem, did_you_mean, locate
+from generator.reading import Seen
 
 SCHEMES = {"https", "tel", "sms", "mailto"}
-LINKS = {("a", "href"), ("area", "href"), ("form", "action"), ("link", "href"), ("script", "src"), ("iframe", "src")}
-SOURCES = {
-    ("img", "src"),
-    ("source", "src"),
-    ("video", "src"),
-    ("video", "poster"),
-    ("audio", "src"),
-    ("embed", "src"),
-    ("object", "data"),
-}
 HOST = re.compile(r"//[^/?#]+")
 
 
-@dataclass
-class _Reader(HTMLParser):
-    """What a page holds: ids, links and the pictures without words, in the order of the page."""
-
-    ids: list[str] = field(default_factory=list)
-    links: list[tuple[str, str, str]] = field(default_factory=list)
-    wordless: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note an element."""
-        given = {name: value or "" for name, value in reversed(attrs)}
-        if "id" in given:
-            self.ids.append(given["id"])
-        elif tag == "a" and "name" in given:
-            self.ids.append(given["name"])
-        if tag == "img" and "alt" not in given:
-            self.wordless.append(given.get("src", ""))
-        for name, value in given.items():
-            if (tag, name) in LINKS | SOURCES:
-                self.links.append((tag, value, given.get("rel", "")))
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A finished page and what a browser finds in it."""
-
-    page: RenderedPage
-    ids: tuple[str, ...]
-    links: tuple[tuple[str, str, str], ...]
-    wordless: tuple[str, ...]
-
-
-def audit(rendered: Rendered, sources: Mapping[str, str]) -> Iterator[Problem]:
+def audit(rendered: Rendered, site: Site) -> Iterator[Problem]:
     """Everything that is wrong with the finished pages, each mistake once at each place that it was written."""
-    seen = {page.path: _read(page) for page in rendered.pages}
-    site = _Finished(rendered, seen, sources)
+    seen = {page.path: reading.read(page) for page in rendered.pages}
     told: set[tuple[str, str]] = set()
-    for problem in (problem for page in seen.values() for check in CHECKS for problem in check(page, site)):
+    for problem in _problems(_Finished(rendered, seen, site.sources), printed.finished(site)):
         in_template = problem.location.path.startswith("templates/")
         if not in_template or (problem.rule, problem.message) not in told:
             yield problem
         told.add((problem.rule, problem.message))
 
 
-def _read(page: RenderedPage) -> Seen:
-    reader = _Reader()
-    reader.feed(page.html)
-    reader.close()
-    return Seen(page, tuple(reader.ids), tuple(dict.fromkeys(reader.links)), tuple(reader.wordless))
+def _problems(site: "_Finished", known: printed.Finished) -> Iterator[Problem]:
+    for page in site.seen.values():
+        for check in CHECKS:
+            yield from check(page, site)
+        for check_of_facts in printed.CHECKS if known.site.facts.readable else ():
+            yield from check_of_facts(page, known)
 
 
 @dataclass(frozen=True, slots=True)

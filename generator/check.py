@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from generator import references, rules, templates
+from generator import freshness, references, rules, templates
 from generator.model import Entry, Matter, Page, SectionMatter, Site, texts_of
 from generator.problems import Location, Problem, did_you_mean, locate
 from generator.references import Reference
@@ -283,6 +283,7 @@ CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
     facts_are_used,
     figures_are_facts,
     rules_hold,
+    *freshness.CHECKS,
     markdown_is_markdown,
     pictures_are_assets,
     pages_can_be_shown,

@@ -12,7 +12,8 @@ from generator.yamlfile import read as read_yaml
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 UNPRINTABLE = re.compile(
-    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff{RESERVED_CHARACTERS}]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffc-\uffff"
+    f"\U000f0000-\U0010ffff{RESERVED_CHARACTERS}]"
 )
 BEGIN = "begin it with three lines: '---', 'title: ...', '---'"
 AS_UTF8 = "save it as UTF-8 (in most editors: Save as, Encoding)"

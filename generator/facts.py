@@ -1,8 +1,9 @@
 """Facts: what a site says of phones, times and terms, typed, in one place.
 
-A kind of fact is one class with two duties here: to parse what stands in
-``site.yaml`` and to print every form that a page may ask for. A fact is a
-value of such a kind with its name, its place and what is known about it.
+A kind of fact is one class that parses what stands in ``site.yaml``, prints
+every form that a page may ask for, and describes itself in a JSON Schema; how
+it is recognised in prose is in ``recognise``, which needs all facts at once. A
+fact is a value of such a kind with its name, its place and what is known of it.
 """
 
 import functools
@@ -18,8 +19,9 @@ from typing import Any, ClassVar, Self
 
 from markupsafe import Markup
 
-from generator.figures import UNITS, in_words
+from generator.figures import in_words
 from generator.problems import Location, Problem, SiteError, did_you_mean, nearest
+from generator.vocabulary import UNITS
 from generator.yamlfile import Items, Node, Table, Text, duplicates, kind_of, read_date, wrong
 
 Form = Callable[[], object]
@@ -36,6 +38,7 @@ class Phone:
     digits: str
 
     WORD: ClassVar[str] = "phone"
+    KEY: ClassVar[str] = "number"
 
     @classmethod
     def from_text(cls, text: str) -> Self:
@@ -89,6 +92,12 @@ class Phone:
             "qr": self.qr,
         }
 
+    @classmethod
+    def schema(cls) -> dict[str, object]:
+        """Return the JSON Schema of a number; YAML may take its digits for an integer."""
+        sign = r"[\s().+-]"
+        return {"type": ["string", "integer"], "pattern": rf"^{sign}*(1{sign}*)?(\d{sign}*){{10}}$|^\d{{3}}$"}
+
 
 _UNIT = "|".join(UNITS)
 _QUANTITY = re.compile(
@@ -100,6 +109,12 @@ _QUANTITY = re.compile(
 _LIKE_A_QUANTITY = re.compile(
     r"(?:up to |at least )?[\d.,+\-\u2013 to]*\d[\d.,+\-\u2013 ]*(?:or more)?"
     r"\s*(?P<unit>[a-z]+)(?:(?:\s+(?:an?|per|each)\s+|\s*/\s*)(?P<period>[a-z]+))?"
+)
+
+
+_QUANTITY_SCHEMA = (
+    r"^((up to|at least) )?\d{1,6}(\s*\+| or more|\s*(-|\u2013|to)\s*\d{1,6})?"
+    rf" ({_UNIT})s?( (an?|per|each) ({_UNIT}))?$"
 )
 
 
@@ -117,6 +132,7 @@ class Quantity:
     period: str = ""
 
     WORD: ClassVar[str] = "quantity"
+    KEY: ClassVar[str] = "value"
 
     @classmethod
     def from_text(cls, text: str) -> Self:
@@ -183,6 +199,11 @@ class Quantity:
             forms["most.words"] = lambda: in_words(most)
         return forms
 
+    @classmethod
+    def schema(cls) -> dict[str, object]:
+        """Return the JSON Schema of a quantity."""
+        return {"type": "string", "pattern": _QUANTITY_SCHEMA}
+
 
 def _quantity_hint(text: str) -> str:
     """Return the hint that fits; units are checked before the numbers."""
@@ -208,6 +229,7 @@ class Url:
     address: str
 
     WORD: ClassVar[str] = "url"
+    KEY: ClassVar[str] = "value"
 
     @classmethod
     def from_text(cls, text: str) -> Self:
@@ -225,6 +247,11 @@ class Url:
         """Return what each form prints."""
         return {"": lambda: self.address}
 
+    @classmethod
+    def schema(cls) -> dict[str, object]:
+        """Return the JSON Schema of an address."""
+        return {"type": "string", "pattern": "^https://", "format": "uri"}
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -233,6 +260,7 @@ class Words:
     text: str
 
     WORD: ClassVar[str] = "text"
+    KEY: ClassVar[str] = "value"
 
     @classmethod
     def from_text(cls, text: str) -> Self:
@@ -246,6 +274,11 @@ class Words:
         """Return what each form prints."""
         return {"": lambda: self.text}
 
+    @classmethod
+    def schema(cls) -> dict[str, object]:
+        """Return the JSON Schema of a text; what YAML takes for a number or a truth value is one too."""
+        return {"type": ["string", "number", "boolean"]}
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -254,6 +287,7 @@ class Ask:
     question: str
 
     WORD: ClassVar[str] = "ask"
+    KEY: ClassVar[str] = "ask"
 
     @classmethod
     def from_text(cls, text: str) -> Self:
@@ -267,8 +301,14 @@ class Ask:
         """Return what each form prints: nothing."""
         return {"": lambda: ""}
 
+    @classmethod
+    def schema(cls) -> dict[str, object]:
+        """Return the JSON Schema of a question."""
+        return {"type": "string", "minLength": 1}
+
 
 Kind = Phone | Quantity | Url | Words | Ask
+KINDS: tuple[type[Kind], ...] = (Phone, Quantity, Url, Words, Ask)
 
 
 def kind_for(text: str) -> Kind:
@@ -325,6 +365,7 @@ class Fact:
     details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     checked: date | None = None
     review_every: Days | None = None
+    checked_at: Location | None = None
 
     def forms(self) -> Mapping[str, Form]:
         """Return every form that a page may ask for, by what stands behind the fact's name."""
@@ -333,7 +374,7 @@ class Fact:
         return {**details, **checked, **self.value.forms()}
 
 
-RESERVED = {"number": Phone, "value": None, "ask": Ask}
+RESERVED: Mapping[str, type[Phone | Ask] | None] = {Phone.KEY: Phone, "value": None, Ask.KEY: Ask}
 """The keys that make a group of keys a fact, and the kind that each gives."""
 
 DETAILS = ("label", "source", "owner", "checked", "review_every")
@@ -387,6 +428,11 @@ class Facts:
             raise KeyError(reference)
         fact, form = found
         return fact.forms()[form]()
+
+    @property
+    def sayings(self) -> tuple[str, ...]:
+        """What can be printed: each fact's value under its name, and each text beside it under its own."""
+        return tuple(".".join(filter(None, (fact.name, key))) for fact in self for key in ("", *fact.details))
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.by_name.values())
@@ -471,7 +517,12 @@ class FactReader:
             )
         details = {each: text.value for each, text in texts.items() if each not in {marker, "checked"}}
         written = texts[marker]
-        return Fact(name, value, written.value.strip(), written.at, MappingProxyType(details), checked, every)
+        if "review_every" in texts and "checked" not in texts:
+            hint = "add 'checked:' with the day of the last check"
+            message = f"'{name}' says how often it is checked, and not when it was"
+            self.problems.append(wrong(texts["review_every"].at, message, hint, "missing-key"))
+        at = texts["checked"].at if "checked" in texts else None
+        return Fact(name, value, written.value.strip(), written.at, MappingProxyType(details), checked, every, at)
 
 
 def _bare(name: str, text: Text | Items) -> Fact:

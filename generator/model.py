@@ -212,6 +212,8 @@ class Site:
 class RenderedPage:
     """A finished page: where it goes, its HTML, and what was written where.
 
+    ``marked`` is the HTML with marks around what comes from facts (``trace``),
+    ``templates`` the names of the templates that made it,
     ``links`` gives the places of each target in Markdown, ``ids`` the files of
     each slug, ``bodies`` the HTML of each entry by its file.
     """
@@ -219,6 +221,8 @@ class RenderedPage:
     page: Page
     path: str
     html: str
+    marked: str
+    templates: frozenset[str]
     links: Mapping[str, tuple[Location, ...]]
     ids: Mapping[str, tuple[Location, ...]]
     bodies: Mapping[str, str]
@@ -236,11 +240,21 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """The outcome: every file of the site, or none where a mistake leaves nothing to show; and all problems."""
+    """The outcome: the site, its finished files (none where a mistake leaves nothing to show), and all problems."""
 
-    files: Mapping[str, bytes]
+    site: Site
+    rendered: Rendered | None
     problems: tuple[Problem, ...]
-    sources: Mapping[str, str]
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Every file of the site by its path."""
+        return self.rendered.files if self.rendered else {}
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """Each text file that was read, by its path."""
+        return self.site.sources
 
     @property
     def errors(self) -> tuple[Problem, ...]:

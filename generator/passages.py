@@ -12,14 +12,17 @@ import html
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import ClassVar
 
+from generator import trace
 from generator.indent import DELIMITER, FENCE, MARKER, RULE
 from generator.problems import Location, locate
 from generator.references import REFERENCE
+from generator.vocabulary import words
 from generator.yamlfile import Text
 
 FACT = "\ufffc"
@@ -34,7 +37,8 @@ class Passage:
 
     ``places`` gives the index in ``source`` of each character of ``text``;
     ``references`` the fact that each ``FACT`` in ``text`` names. ``kind`` is
-    ``words``, ``heading``, or ``target`` for the address of a link.
+    ``words``, ``heading``, ``expression`` for a text in a template's code, or
+    ``target`` for the address of a link.
     """
 
     path: str
@@ -188,7 +192,8 @@ class _Blocks:
 
     def kind(self, line: str) -> tuple[str, int]:
         """Return the kind of a line, and where its words begin."""
-        begin = QUOTE_MARK.match(line).end()  # type: ignore[union-attr] - it matches an empty text
+        quoted = QUOTE_MARK.match(line)
+        begin = quoted.end() if quoted else 0
         rest = line[begin:].rstrip()
         if self.is_fenced(rest) or self.is_code(line):
             return "code", begin
@@ -324,7 +329,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
 def _cells(text: str, line: Span) -> Iterator[Span]:
     """Where each cell of a row begins and ends."""
     for cell in re.compile(r"(?:\\\||[^|])+").finditer(text, *line):
-        if cell[0].strip() or cell.start() not in {line[0]} and cell.end() not in {line[1]}:
+        if cell[0].strip() or line[0] < cell.start() < cell.end() < line[1]:
             yield cell.span()
 
 
@@ -355,7 +360,7 @@ class _Yaml(_Reader):
         elif piece["reference"] is not None:
             writer.fact(piece["name"] or "", start)
         elif piece["code"] is not None:
-            writer.add(chr(int(piece["code"][2:], 16)), start, moves=False)
+            writer.add(chr(int(f"0x{piece['code'][2:]}", 0)), start, moves=False)
         else:
             writer.add(html.unescape(piece["entity"]), start, moves=False)
 
@@ -398,12 +403,14 @@ MARKUP = re.compile(
     r"|(?P<plain>[^{<&]+|.)",
     re.DOTALL | re.IGNORECASE,
 )
-INLINE = frozenset(
-    "a abbr b bdi bdo big cite data del dfn em font i ins label mark q s small span strong sub sup time tspan u var wbr".split()
+INLINE = words(
+    """a abbr b bdi bdo big cite data del dfn em font i ins label mark q s small span strong sub sup time tspan u var
+    wbr"""
 )
 """Elements that stand within a sentence; all others end it."""
-WORDED = frozenset(
-    "alt title aria-label aria-description aria-roledescription aria-valuetext placeholder content label summary value".split()
+WORDED = words(
+    """alt title aria-label aria-description aria-roledescription aria-valuetext placeholder content label summary
+    value"""
 )
 """Attributes that a reader sees or hears; those that begin with data- too."""
 STRINGS = re.compile(
@@ -448,9 +455,9 @@ class _Markup(_Reader):
             self.now.add(html.unescape(piece["entity"]), start, moves=False)
         elif piece["expression"] is not None:
             self.now.fact(_leading_name(piece["expression"]), start)
-            self.strings(EXPRESSION_STRINGS, piece.span("expression"))
+            self.strings(EXPRESSION_STRINGS, piece.span("expression"), "expression")
         elif piece["statement"] is not None:
-            self.strings(EXPRESSION_STRINGS, piece.span("statement"))
+            self.strings(EXPRESSION_STRINGS, piece.span("statement"), "expression")
         elif piece["raw"] is not None:
             self.end()
             self.strings(STRINGS, piece.span("content"))
@@ -478,12 +485,12 @@ class _Markup(_Reader):
         self.keep(self.now, kind)
         self.now = around
 
-    def strings(self, pattern: re.Pattern[str], span: Span) -> None:
+    def strings(self, pattern: re.Pattern[str], span: Span, kind: str = "words") -> None:
         """Read each text in a piece of code as a passage of its own."""
         for found in pattern.finditer(self.source, *span):
             if found.lastgroup != "skip":
                 reader = _Yaml(self.path, self.source)
-                reader.aside(found.span(found.lastgroup or 0))
+                reader.aside(found.span(found.lastgroup or 0), kind)
                 self.found.extend(reader.found)
 
 
@@ -494,6 +501,7 @@ def _leading_name(expression: str) -> str:
 
 
 # ---------------------------------------------------------------- other files
+
 
 @functools.lru_cache(maxsize=1024)
 def of_code(path: str, text: str) -> tuple[Passage, ...]:
@@ -522,6 +530,23 @@ def of_words(path: str, text: str) -> tuple[Passage, ...]:
         reader.aside((start, end))
         start = end
     return tuple(reader.found)
+
+
+def of_printed(text: str, names: Sequence[str]) -> Passage:
+    """Return a text of a finished page, in which each fact that has marks around it is one character."""
+    writer, end = _Writer(), 0
+    for found in trace.MARKED.finditer(text):
+        writer.add(trace.plain(text[end : found.start()]), end)
+        writer.fact(names[ord(found[1]) - trace.FIRST], found.start())
+        end = found.end()
+    writer.add(trace.plain(text[end:]), end)
+    return writer.passage("", text)
+
+
+def of_asset(path: str, text: str) -> tuple[Passage, ...]:
+    """Return the passages of an asset; a file whose name does not tell of words has none."""
+    reader = READERS.get(PurePosixPath(path).suffix.lower())
+    return reader(path, text) if reader else ()
 
 
 READERS: Mapping[str, Callable[[str, str], tuple[Passage, ...]]] = MappingProxyType(

@@ -16,26 +16,36 @@ DIGITS: Mapping[str, str] = MappingProxyType(
     | {"seven": "7", "eight": "8", "nine": "9"}
 )
 KEYS: Mapping[str, str] = MappingProxyType(
-    {letter: digit for digit, letters in zip("23456789", "abc def ghi jkl mno pqrs tuv wxyz".split(), strict=True) for letter in letters}
+    {
+        letter: digit
+        for digit, letters in zip("23456789", ("abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"), strict=True)
+        for letter in letters
+    }
 )
 """The letters on the keys of a phone."""
 
 _SIGN = r"[ ]?[-./\u00b7\u2022|~_*,][ ]?|[ ]"
 _AREA = r"(?:\(\s?[2-9]\d\d\s?\)|\[\s?[2-9]\d\d\s?\]|[2-9]\d\d)"
+_END = r"(?![\w-]|[./]\d)"
 GROUPED = re.compile(
-    rf"(?<![\w$\u20ac\u00a3#])(?<!\d[-./])(?:\(?\+?\s?1\)?(?:{_SIGN})?)?(?:{_AREA})(?:{_SIGN}|(?<=[)\]]))\d{{3}}(?:{_SIGN})\d{{4}}(?![\w-]|[./]\d)"
+    r"(?<![\w$\u20ac\u00a3#])(?<!\d[-./])(?:\(?\+?\s?1\)?"
+    rf"(?:{_SIGN})?)?(?:{_AREA})(?:{_SIGN}|(?<=[)\]]))\d{{3}}(?:{_SIGN})\d{{4}}{_END}"
 )
-JOINED = re.compile(r"(?<![\w$\u20ac\u00a3#.-])(?:\+?\s?1[ -]?)?(?:\([2-9]\d\d\)\s?)?(?:[2-9]\d\d)?[2-9]\d{6}(?![\w-]|[./]\d)")
-LOCALLY = re.compile(rf"(?<![\w$\u20ac\u00a3#])(?<!\d[-./ ])(?<!\d\) )(?<!\))[2-9]\d\d[ ]?[-.][ ]?\d{{4}}(?![\w-]|[./]\d)")
+JOINED = re.compile(rf"(?<![\w$\u20ac\u00a3#.-])(?:\+?\s?1[ -]?)?(?:\([2-9]\d\d\)\s?)?(?:[2-9]\d\d)?[2-9]\d{{6}}{_END}")
+LOCALLY = re.compile(rf"(?<![\w$\u20ac\u00a3#])(?<!\d[-./ ])(?<!\d\) )(?<!\))[2-9]\d\d[ ]?[-.][ ]?\d{{4}}{_END}")
 ABROAD = re.compile(r"(?<![\w+])(?:\+|\b011[ -])\s?(?!1[ .(-]?[\d(])[2-9]\d{0,2}(?:[ .()/-]{0,2}\d){6,12}(?![\w-])")
 VANITY = re.compile(
-    r"(?<![\w$#-])(?:\(?\+?1\)?[ .-]?)?\(?(?P<area>[2-9]\d\d)\)?[ .-](?P<word>[A-Z0-9]{3}[ .-]?[A-Z0-9]{4,7}|[A-Z0-9]{7,10}|[A-Z]{2,8}(?:[ .-][A-Z]{2,8}){1,2})(?![\w-])"
+    r"(?<![\w$#-])(?:\(?\+?1\)?[ .-]?)?\(?(?P<area>[2-9]\d\d)\)?[ .-]"
+    r"(?P<word>[A-Z0-9]{3}[ .-]?[A-Z0-9]{4,7}|[A-Z0-9]{7,10}|[A-Z]{2,8}(?:[ .-][A-Z]{2,8}){1,2})(?![\w-])"
 )
 SPOKEN = re.compile(
-    rf"(?<![\w-])(?:(?:double|triple|{'|'.join(DIGITS)}|\d)(?:[ ]?[-,./][ ]?|[ ])){{2,}}(?:{'|'.join(DIGITS)}|\d)(?![\w-])", re.IGNORECASE
+    rf"(?<![\w-])(?:(?:double|triple|{'|'.join(DIGITS)}|\d)(?:[ ]?[-,./][ ]?|[ ])){{2,}}(?:{'|'.join(DIGITS)}|\d)(?![\w-])",
+    re.IGNORECASE,
 )
-THREE = re.compile(r"(?<![\w$\u20ac\u00a3#.,:/-])(?<!\d )\d(?:\d\d|(?P<sign>[-. ])\d(?P=sign)\d)(?![\w%]|[-.,:/]\d|-\w| \d)")
-LETTERS = 3
+THREE = re.compile(
+    r"(?<![\w$\u20ac\u00a3#.,:/-])(?<!\d )\d(?:\d\d|(?P<sign>[-. ])\d(?P=sign)\d)(?![\w%]|[-.,:/]\d|-\w| \d)"
+)
+LETTERS = 2
 """Letters that a number must have at least to be one with letters."""
 
 
@@ -95,7 +105,7 @@ def _vanity(text: str) -> Iterator[Number]:
         word = found["word"].rstrip(" .-")
         letters = sum(character.isalpha() for character in word)
         keys = re.sub(r"[^A-Z0-9]", "", word)
-        if LETTERS - 1 <= letters and len(keys) >= LOCAL and re.search(r"[A-Z]{2}", word):
+        if letters >= LETTERS and len(keys) >= LOCAL and re.search(r"[A-Z]{2}", word):
             digits = "".join(KEYS.get(key.lower(), key) for key in keys)[:LOCAL]
             yield Number(found["area"] + digits, found.start(), found.start("word") + len(word))
 

@@ -14,22 +14,19 @@ def build(root: Path, options: Options) -> Build:
     """Load, check, render and audit the site in a folder; nothing is written."""
     site = load(root, options)
     problems = {*site.problems, *check(site)}
-    if any(problem.stops_render for problem in problems):
-        return _outcome({}, problems, site)
-    try:
-        rendered = render(site, drafts=options.drafts)
-        problems.update(audit(rendered, site.sources))
-        problems.update(_problems_of_drafts(site))
-    except SiteError as error:
-        return _outcome({}, problems | set(error.problems), site)
-    return _outcome(dict(rendered.files), problems, site)
+    rendered = None
+    if not any(problem.stops_render for problem in problems):
+        try:
+            rendered = render(site, drafts=options.drafts)
+            problems.update(audit(rendered, site))
+            problems.update(_problems_of_drafts(site))
+        except SiteError as error:
+            rendered = None
+            problems.update(error.problems)
+    return Build(site, rendered, tuple(sorted(problems)))
 
 
 def _problems_of_drafts(site: Site) -> set[Problem]:
     """Return what is wrong with the pages once their drafts are shown; drafts are checked like all else."""
     waiting = any(entry.matter.draft.waits for entry in site.entries)
-    return set(audit(render(site, drafts=True), site.sources)) if waiting and not site.options.drafts else set()
-
-
-def _outcome(files: dict[str, bytes], problems: set[Problem], site: Site) -> Build:
-    return Build(files, tuple(sorted(problems)), site.sources)
+    return set(audit(render(site, drafts=True), site)) if waiting and not site.options.drafts else set()

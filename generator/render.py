@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FunctionLoader, TemplateError, TemplateRuntimeError
 from markupsafe import Markup, escape
 
-from generator import assets, prose, references, templates
+from generator import assets, prose, references, templates, trace
 from generator.facts import Days, Facts, Form, Phone
 from generator.model import (
     NOT_FOUND,
@@ -28,6 +28,7 @@ from generator.model import (
     Site,
 )
 from generator.problems import Location, Problem, SiteError
+from generator.trace import Traced, TracedMarkup, marked
 from generator.yamlfile import Text
 
 TARGET = re.compile(r'(<a href="|<img alt="[^"]*" src=")([^"]*)')
@@ -49,15 +50,19 @@ ROOTED = re.compile(r"""(\s(?:href|src|action|poster)\s*=\s*["']?)(/(?!/)[^\s"'>
 class Number(int):
     """A number of a fact; ``words`` is the same in words."""
 
-    words: str
+    words: Traced
+    traced: Markup
 
 
 class FactView:
-    """A fact, or a group of facts, as templates see it: it prints itself, and has its forms and nothing else."""
+    """A fact, or a group of facts, as templates see it: it prints itself, and has its forms and nothing else.
+
+    ``forms`` gives for each form its fact's number and what prints it.
+    """
 
     __slots__ = ("_forms", "_inside", "_name")
 
-    def __init__(self, name: str, forms: Mapping[str, Form]) -> None:
+    def __init__(self, name: str, forms: Mapping[str, tuple[int, Form]]) -> None:
         self._name, self._forms = name, forms
         self._inside = {form.split(".")[0] for form in forms if form}
 
@@ -67,16 +72,10 @@ class FactView:
         inside = {
             key[len(name) + 1 :]: form for key, form in self._forms.items() if key == name or key.startswith(f"{name}.")
         }
-        if set(inside) == {""}:
-            return inside[""]()
-        return self._with_forms(name, inside)
-
-    def _with_forms(self, name: str, inside: Mapping[str, Form]) -> object:
-        if "" in inside and isinstance(number := inside[""](), int):
-            found = Number(number)
-            found.words = str(inside["words"]())
-            return found
-        return FactView(f"{self._name}.{name}", inside)
+        is_number = "" in inside and isinstance(inside[""][1](), int)
+        if set(inside) == {""} or is_number:
+            return _leaf(inside)
+        return FactView(f"{self._name}.{name}".lstrip("."), inside)
 
     def __iter__(self) -> Iterator[object]:
         raise TemplateRuntimeError(f"'{self._name}' is no list; name each fact")
@@ -90,6 +89,12 @@ class FactView:
     def __bool__(self) -> bool:
         return "" not in self._forms or bool(str(self))
 
+    @property
+    def traced(self) -> Markup:
+        """How it is printed: escaped, with marks."""
+        value = str(self)
+        return escape(marked(value, self._forms[""][0]))
+
     def __eq__(self, other: object) -> bool:
         return str(self) == str(other)
 
@@ -99,13 +104,30 @@ class FactView:
     def _value(self) -> object:
         if "" not in self._forms:
             raise TemplateRuntimeError(f"'{self._name}' is a group of facts; name one of them")
-        return self._forms[""]()
+        return self._forms[""][1]()
+
+
+def _leaf(forms: Mapping[str, tuple[int, Form]]) -> object:
+    """Return a form of a fact that has no further forms but its words: a text, HTML or a number."""
+    number, print_ = forms[""]
+    value = print_()
+    if isinstance(value, Markup):
+        return TracedMarkup.from_marked(marked(value, number))
+    if isinstance(value, int):
+        found = Number(value)
+        found.traced = Markup(marked(str(value), number))  # noqa: S704 - digits
+        found.words = Traced.from_marked(marked(str(forms["words"][1]()), number))
+        return found
+    return Traced.from_marked(marked(value, number)) if isinstance(value, str) else value
 
 
 def fact_views(facts: Facts) -> dict[str, object]:
     """Return what stands at the top of the facts, by name."""
+    numbers = {saying: number for number, saying in enumerate(facts.sayings)}
     forms = {
-        ".".join(filter(None, (fact.name, form))): print_ for fact in facts for form, print_ in fact.forms().items()
+        ".".join(filter(None, (fact.name, form))): (numbers.get(f"{fact.name}.{form}", numbers[fact.name]), print_)
+        for fact in facts
+        for form, print_ in fact.forms().items()
     }
     root = FactView("", forms)
     return {name: getattr(root, name) for name in sorted({name.split(".")[0] for name in forms})}
@@ -172,7 +194,9 @@ def render(site: Site, *, drafts: bool = False) -> Rendered:
     problems: set[Problem] = set()
     for page in pages:
         try:
-            rendered.append(page.finished(_run(jinja, page, site), address))
+            jinja.used = {page.page.template}
+            html = _run(jinja, page, site)
+            rendered.append(page.finished(html, frozenset(jinja.used), address))
         except SiteError as error:
             problems.update(error.problems)
     if problems:
@@ -230,10 +254,12 @@ class Typeset:
     ids: Mapping[str, tuple[Location, ...]]
     bodies: Mapping[str, str]
 
-    def finished(self, html: str, address: Address) -> RenderedPage:
-        """Return the finished page."""
+    def finished(self, html: str, used: frozenset[str], address: Address) -> RenderedPage:
+        """Return the finished page; its HTML still has marks around facts."""
         whole = _below(html, address.base_path)
-        return RenderedPage(self.page, output_path(self.page.address), whole, self.links, self.ids, self.bodies)
+        path = output_path(self.page.address)
+        bodies = {path: trace.plain(body) for path, body in self.bodies.items()}
+        return RenderedPage(self.page, path, trace.plain(whole), whole, used, self.links, self.ids, bodies)
 
 
 def _below(page: str, base_path: str) -> str:
@@ -252,10 +278,11 @@ def _below(page: str, base_path: str) -> str:
 
 
 class Typesetter:
-    """Turns entries into HTML with their facts filled in."""
+    """Turns entries into HTML with their facts filled in, each with its marks."""
 
     def __init__(self, site: Site, address: Address) -> None:
         self.site, self.address = site, address
+        self.numbers = {saying: number for number, saying in enumerate(site.facts.sayings)}
 
     def page(self, page: Page, *, drafts: bool) -> Typeset:
         """Return a page with all its texts set."""
@@ -264,7 +291,7 @@ class Typesetter:
         links: dict[str, tuple[Location, ...]] = {}
         for entry in entries:
             for link in entry.body.links:
-                target = self._target(link.target, picture=link.picture)
+                target = trace.plain(self._target(link.target, picture=link.picture))
                 links[target] = (*links.get(target, ()), link.at)
         ids: dict[str, tuple[Location, ...]] = {}
         for entry in (part for part in page.parts if part in entries):
@@ -281,7 +308,7 @@ class Typesetter:
             lead=self._plain(matter.lead),
             url=self.address.whole + page.address,
             path=path,
-            body=Markup(bodies[page.entry.path]),  # noqa: S704 - Markdown's own HTML
+            body=TracedMarkup.from_marked(bodies[page.entry.path]),
             sections=tuple(self._section(section, n, bodies) for n, section in enumerate(sections, 1)),
             faq=tuple(self._faq(entry, bodies) for entry in page.faq if entry.path in bodies),
             reviewed=matter.reviewed,
@@ -291,16 +318,16 @@ class Typesetter:
 
     def _section(self, section: Entry[SectionMatter], number: int, bodies: Mapping[str, str]) -> SectionView:
         matter = section.matter
-        body = Markup(bodies[section.path])  # noqa: S704 - Markdown's own HTML
+        body = TracedMarkup.from_marked(bodies[section.path])
         part = matter.part.value if matter.part else ""
         return SectionView(section.slug, self._plain(matter.title), self._plain(matter.nav), number, part, body)
 
     def _faq(self, entry: Entry[FaqMatter], bodies: Mapping[str, str]) -> FaqView:
-        body = Markup(bodies[entry.path])  # noqa: S704 - Markdown's own HTML
+        body = TracedMarkup.from_marked(bodies[entry.path])
         return FaqView(entry.slug, self._plain(entry.matter.title), body)
 
     def _plain(self, text: Text | None) -> str:
-        return references.fill(text.value, self._in_text) if text else ""
+        return Traced.from_marked(references.fill(text.value, self._in_text)) if text else ""
 
     def _bodies(self, entries: list[Entry[Matter]], page: Page) -> Iterator[tuple[str, str]]:
         """Each entry's HTML; headings whose id is taken on this page get their entry's slug in front."""
@@ -322,7 +349,7 @@ class Typesetter:
         """Return a link's target as a browser needs it."""
         target = prose.fill(target, lambda name, _: self._in_text(name))
         if picture:
-            asset = self.site.assets.get(target)
+            asset = self.site.assets.get(trace.plain(target))
             return self.address.of(f"/{asset.published}") if asset else target
         return self.address.of(target) if re.match(r"/(?!/)", target) else target
 
@@ -332,17 +359,19 @@ class Typesetter:
         if found is None or found[1] not in found[0].forms():
             return f"{{{{ {name} }}}}"
         fact, value = found[0], self.site.facts.text(name)
-        return str(fact.value) if isinstance(value, Markup) else str(value)
+        text = str(fact.value) if isinstance(value, Markup) else str(value)
+        return marked(text, self.numbers.get(name, self.numbers[fact.name]))
 
     def _in_html(self, name: str, running: bool) -> str:  # noqa: FBT001 - as prose.fill gives it
         """Return what a fact prints in HTML; in running text a phone is a link that calls it."""
         found = self.site.facts.find(name)
         if running and found:
             fact, form = found
+            number = self.numbers[fact.name]
             if not form and isinstance(fact.value, Phone):
-                return str(fact.value.link())
+                return marked(fact.value.link(), number)
             if form in fact.forms() and isinstance(value := self.site.facts.text(name), Markup):
-                return str(value)
+                return marked(value, number)
         return html.escape(self._in_text(name))
 
 
@@ -365,7 +394,7 @@ def _next_review(reviewed: date | None, every: Days | None) -> date | None:
 # ---------------------------------------------------------------- templates
 
 
-def _environment(site: Site, address: Address, pages: tuple[PageView, ...]) -> Environment:
+def _environment(site: Site, address: Address, pages: tuple[PageView, ...]) -> templates.Jinja:
     jinja = templates.environment()
     jinja.loader = FunctionLoader(lambda name: _source(site, name))
     language = site.settings.language.value if site.settings.language else "en"

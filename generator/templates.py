@@ -13,6 +13,7 @@ from jinja2 import BytecodeCache, Environment, StrictUndefined, TemplateSyntaxEr
 from jinja2.bccache import Bucket
 from jinja2.defaults import DEFAULT_NAMESPACE
 
+from generator import trace
 from generator.problems import Location, Problem, did_you_mean, locate
 
 FOLDER = "templates"
@@ -57,12 +58,30 @@ class Unknown(StrictUndefined):
         return f"there is no '{self._undefined_name}' here"
 
 
-def environment() -> Environment:
+class Jinja(Environment):
+    """Jinja that tells which templates each page was made with (``used``)."""
+
+    used: set[str]
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Note a template that another one extends, includes or imports."""
+        self.used.add(template)
+        return super().join_path(template, parent)
+
+
+def environment() -> Jinja:
     """Return Jinja as all templates of a site are read: escaping, and strict about unknown names."""
-    jinja = Environment(
-        autoescape=True, undefined=Unknown, trim_blocks=True, lstrip_blocks=True, bytecode_cache=COMPILED
+    jinja = Jinja(
+        autoescape=True,
+        undefined=Unknown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=COMPILED,
+        finalize=trace.printed,
     )
+    jinja.used = set()
     jinja.globals.pop("lipsum")  # random text: no two builds would be the same
+    jinja.policies["json.dumps_function"] = trace.as_json
     jinja.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": str, "ensure_ascii": False}
     return jinja
 

@@ -7,19 +7,20 @@ in the front matter of the file, or in a comment of a template or an asset.
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator import assets, passages
 from generator.facts import Fact, Phone
-from generator.model import Entry, Matter, Page, Site, texts_of
+from generator.model import Entry, Matter, Site, texts_of
 from generator.passages import Passage
 from generator.problems import Location, Problem, locate, nearest
 from generator.recognise import CONTRADICTED, TYPED, Finding, Recogniser
 from generator.templates import FOLDER
 
-ALLOW_COMMENT = re.compile(r"allow:\s*\"(?P<words>[^\"\n]+)\"\s*:?\s*(?P<reason>.*?)\s*(?:\#\}|\*/|-->|$)", re.MULTILINE)
+ALLOW_COMMENT = re.compile(
+    r"allow:\s*\"(?P<words>[^\"\n]+)\"\s*:?\s*(?P<reason>.*?)\s*(?:\#\}|\*/|-->|$)", re.MULTILINE
+)
 """``{# allow: "24 hours a day": the reason #}``."""
 
 
@@ -77,10 +78,12 @@ def figures_are_facts(site: Site) -> Iterator[Problem]:
             used.update(ways_out)
             if not ways_out:
                 yield _problem(typed, site)
-        for way in source.allowed:
+        for way in source.allowed if not site.facts.broken else ():
             if way not in used:
                 hint = "take it out, or write the words just as they stand in this file"
-                yield Problem(way.at, "unused-allow", f"nothing in this file needs '{way.words}' to be allowed", hint, "warning")
+                yield Problem(
+                    way.at, "unused-allow", f"nothing in this file needs '{way.words}' to be allowed", hint, "warning"
+                )
 
 
 def found_in(source: Source, recogniser: Recogniser) -> Iterator[Typed]:
@@ -107,11 +110,8 @@ def sources(site: Site, recogniser: Recogniser) -> Iterator[Source]:
         path = f"{FOLDER}/{name}"
         yield Source(path, _about(passages.of_markup(path, text), ""), tuple(_in_comments(path, text)))
     for name, asset in site.assets.items():
-        reader = passages.READERS.get(PurePosixPath(name).suffix.lower())
-        text = assets.text_of(asset)
-        if reader and text is not None:
-            path = f"{assets.FOLDER}/{name}"
-            yield Source(path, _about(reader(path, text), ""), tuple(_in_comments(path, text)))
+        path, text = f"{assets.FOLDER}/{name}", assets.text_of(asset) or ""
+        yield Source(path, _about(passages.of_asset(path, text), ""), tuple(_in_comments(path, text)))
 
 
 def _about(found: tuple[Passage, ...], topic: str) -> tuple[tuple[Passage, str], ...]:

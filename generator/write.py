@@ -8,6 +8,8 @@ remove. Every file is first written whole under a temporary name in its folder.
 import hashlib
 import json
 import os
+import re
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -38,6 +40,36 @@ def write(files: Mapping[str, bytes], out: Path, source: Path) -> int:
     _remove(sorted(set(ours) - set(files)), out)
     _write_manifest(_marks(files), out)
     return len(changed)
+
+
+def copy(source: Path, folder: Path, names: Iterable[str]) -> None:
+    """Put the files and folders of these names into another folder."""
+    for name in names:
+        if (source / name).is_dir():
+            shutil.copytree(source / name, folder / name, symlinks=True)
+        elif (source / name).is_file():
+            shutil.copy2(source / name, folder / name)
+
+
+def edit(path: Path, edits: Iterable[tuple[int, int, str]]) -> None:
+    """Replace parts of a text file, in order; all else keeps its bytes, line ends and byte order mark included.
+
+    Indexes count as ``load`` reads: without the mark, each line end one character.
+    """
+    text = path.read_bytes().decode("utf-8")
+    places = [found.start() for found in re.finditer(r"\r\n|[^\ufeff]|(?<=.)\ufeff", text, re.DOTALL)]
+    parts, here = [], 0
+    for start, end, new in edits:
+        first, last = (places[index] if index < len(places) else len(text) for index in (start, end))
+        parts += [text[here:first], new]
+        here = last
+    whole = _temporary(path)
+    try:
+        whole.write_bytes("".join([*parts, text[here:]]).encode())
+        shutil.copymode(path, whole)
+        os.replace(whole, path)  # noqa: PTH105
+    finally:
+        whole.unlink(missing_ok=True)
 
 
 def refuse_bad_places(out: Path, source: Path) -> None:

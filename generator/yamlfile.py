@@ -322,21 +322,22 @@ def duplicates(table: Table) -> Iterator[Problem]:
 def _missing(table: Table, fallback: object) -> Iterator[Problem]:
     """Each required key that is not there, unless a misspelt one was probably meant."""
     given = {key.value for key, _ in table.entries}
-    required = [f.name for f in dataclasses.fields(fallback) if _is_required(f)]  # type: ignore[arg-type]
+    required = [f.name for f in dataclasses.fields(fallback) if is_required(f)]  # type: ignore[arg-type]
     meant = {nearest(name, fields_of(type(fallback))) for name in given - set(fields_of(type(fallback)))}
     for name in required:
         if name not in given | meant:
             yield wrong(table.at, f"the key '{name}' is missing", f"add a line '{name}: ...'", "missing-key")
 
 
-def _is_required(field: "dataclasses.Field[Any]") -> bool:
+def is_required(field: "dataclasses.Field[Any]") -> bool:
+    """Tell whether a field must be given."""
     return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
 
 
 def _value(name: str, node: Node, expected: Any) -> Any:  # noqa: ANN401 - the value's type is read at run time
     if expected == Node:
         return node
-    inner = _without_none(expected)
+    inner = inner_type(expected)
     origin = typing.get_origin(inner)
     if origin is tuple:
         return _sequence(name, node, typing.get_args(inner)[0])
@@ -348,7 +349,8 @@ def _value(name: str, node: Node, expected: Any) -> Any:  # noqa: ANN401 - the v
     return _scalar(name, node, inner)
 
 
-def _without_none(expected: Any) -> Any:  # noqa: ANN401
+def inner_type(expected: Any) -> Any:  # noqa: ANN401
+    """Return the type of a value that is given, without the None of one that is not."""
     if isinstance(expected, types.UnionType):
         return next(arg for arg in typing.get_args(expected) if arg is not type(None))
     return expected

@@ -17,10 +17,10 @@ from generator.facts import (
     Quantity,
     Url,
     Words,
-    in_words,
     kind_for,
     looks_like_a_quantity,
 )
+from generator.figures import in_words
 from generator.problems import Problem
 from generator.yamlfile import Table, read
 

@@ -284,7 +284,13 @@ ROWS: tuple[Row, ...] = (
         "6:15",
         "'review_every': '0.5 years' is not a length of time",
     ),
-    ("content/page.md", '  "20 steps": the', "  - the", "9:3", "'allow' must be a group of keys, not a list"),
+    (
+        "content/faq/10-cost.md",
+        "title:",
+        "allow:\n  - why\ntitle:",
+        "3:3",
+        "'allow' must be a group of keys, not a list",
+    ),
     (
         "content/visit/page.md",
         "aliases:\n  - /find-us/",
@@ -462,7 +468,7 @@ ROWS: tuple[Row, ...] = (
         "there is no fact 'phones.desk.lnk'",
     ),
     ("templates/base.html", "{{ phones.desk.link }}", "{{ phones }}", "15:4", "there is no fact 'phones'"),
-    ("templates/base.html", "|tojson", "|tojsn", "10:117", "there is no filter 'tojsn'"),
+    ("templates/base.html", "|tojson", "|tojsn", "10:113", "there is no filter 'tojsn'"),
     ("templates/base.html", "asset('screen.css')", "asset('scren.css')", "8:40", "there is no asset 'scren.css'"),
     ("templates/base.html", 'inline("menu.js")', 'inline("men.js")', "16:20", "there is no asset 'men.js'"),
     (

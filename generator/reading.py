@@ -1,0 +1,157 @@
+"""A finished page read back, as a browser and its reader find it."""
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from generator import trace
+from generator.model import RenderedPage
+from generator.vocabulary import words
+
+LINKS = {("a", "href"), ("area", "href"), ("form", "action"), ("link", "href"), ("script", "src"), ("iframe", "src")}
+SOURCES = {
+    ("img", "src"),
+    ("source", "src"),
+    ("video", "src"),
+    ("video", "poster"),
+    ("audio", "src"),
+    ("embed", "src"),
+    ("object", "data"),
+}
+BLOCKS = words(
+    """address article aside blockquote body br button caption dd details dialog div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 head header hr html label legend li main nav ol option output p pre search section
+    summary svg table tbody td template text tfoot th thead title tr ul"""
+)
+"""Elements that end a sentence."""
+HEADINGS = frozenset({"title", "h1", "h2", "h3", "h4", "h5", "h6"})
+UNREAD = frozenset({"script", "style", "code", "pre", "kbd", "samp", "template"})
+WORDED = frozenset({"alt", "title", "aria-label", "aria-description", "placeholder", "content", "label", "summary"})
+"""Attributes that a reader sees or hears."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An ``a`` element: its target, and its words with those of its ``aria-label``; both with marks of facts."""
+
+    target: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A text that is read in one go, with marks of facts; ``kind`` is ``words``, ``heading`` or ``attribute``."""
+
+    text: str
+    kind: str = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A finished page and what a browser finds in it.
+
+    ``links`` are all elements that lead somewhere: tag, target and ``rel``;
+    ``calls`` the links that are followed by a reader; ``data`` the texts of
+    the scripts that hold JSON-LD.
+    """
+
+    page: RenderedPage
+    ids: tuple[str, ...]
+    links: tuple[tuple[str, str, str], ...]
+    wordless: tuple[str, ...]
+    calls: tuple[Link, ...]
+    blocks: tuple[Block, ...]
+    data: tuple[str, ...]
+
+
+@dataclass
+class _Reader(HTMLParser):
+    """Gathers what a page holds, in the order of the page."""
+
+    ids: list[str] = field(default_factory=list)
+    links: list[tuple[str, str, str]] = field(default_factory=list)
+    wordless: list[str] = field(default_factory=list)
+    calls: list[Link] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    data: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    linked: list[str] | None = None
+    target: str = ""
+    unread: str = ""
+    holds_data: bool = False
+    kind: str = "words"
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
+        marked = {name: value or "" for name, value in reversed(attrs)}
+        given = {name: trace.plain(value) for name, value in marked.items()}
+        if "id" in given:
+            self.ids.append(given["id"])
+        elif tag == "a" and "name" in given:
+            self.ids.append(given["name"])
+        if tag == "img" and "alt" not in given:
+            self.wordless.append(given.get("src", ""))
+        for name, value in given.items():
+            if (tag, name) in LINKS | SOURCES:
+                self.links.append((tag, value, given.get("rel", "")))
+            if name in WORDED and value.strip():
+                self.blocks.append(Block(marked[name], "attribute"))
+        self._begin(tag, marked)
+
+    def _begin(self, tag: str, given: dict[str, str]) -> None:
+        if tag in BLOCKS:
+            self.end()
+        if tag in HEADINGS:
+            self.kind = "heading"
+        if tag in UNREAD and not self.unread:
+            self.unread, self.holds_data = tag, given.get("type", "").strip().lower() == "application/ld+json"
+            self.words.append("\ufffd")
+        if tag == "a" and "href" in given:
+            self.target, self.linked = given["href"], [given.get("aria-label", ""), " "]
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a text or a link."""
+        if tag == self.unread:
+            self.unread, self.holds_data = "", False
+        if tag in BLOCKS:
+            self.end()
+        if tag == "a" and self.linked is not None:
+            self.calls.append(Link(self.target, "".join(self.linked)))
+            self.linked = None
+
+    def handle_data(self, data: str) -> None:
+        """Add to the texts at hand."""
+        if self.holds_data:
+            self.data.append(data)
+        if self.unread:
+            return
+        self.words.append(data)
+        if self.linked is not None:
+            self.linked.append(data)
+
+    def end(self) -> None:
+        """End the block at hand."""
+        text = re.sub(r"\s+", " ", "".join(self.words)).strip(" \ufffd")
+        if text:
+            self.blocks.append(Block(text, self.kind))
+        self.words, self.kind = [], "words"
+
+
+def read(page: RenderedPage) -> Seen:
+    """Return what a browser finds in a page."""
+    reader = _Reader()
+    reader.feed(page.marked)
+    reader.close()
+    reader.end()
+    return Seen(
+        page,
+        tuple(reader.ids),
+        tuple(dict.fromkeys(reader.links)),
+        tuple(reader.wordless),
+        tuple(reader.calls),
+        tuple(reader.blocks),
+        tuple(reader.data),
+    )
