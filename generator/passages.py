@@ -124,6 +124,29 @@ class _Writer:
         return Passage(path, source, text, self.places, MappingProxyType(self.references), kind)
 
 
+# ---------------------------------------------------------------- attributes
+
+ATTRIBUTE = re.compile(
+    r"(?P<name>[^\s\"'<>/={}%]+)\s*=\s*(?:\"(?P<double>(?:\{\{.*?\}\}|\{%.*?%\}|[^\"])*)\"|'(?P<single>(?:\{\{.*?\}\}|\{%.*?%\}|[^'])*)'|(?P<bare>[^\s\"'<>=`]+))",
+    re.DOTALL,
+)
+WORDED = words(
+    """alt title aria-label aria-description aria-roledescription aria-valuetext placeholder content label summary
+    value"""
+)
+"""Attributes that a reader sees or hears; those that begin with data- too."""
+
+
+def _attributes(text: str, span: "Span") -> Iterator[tuple[str, "Span"]]:
+    """Each attribute in a part of a text that has words or leads somewhere: its kind, and where its value is."""
+    for found in ATTRIBUTE.finditer(text, *span):
+        name = found["name"].lower()
+        if name in WORDED or name.startswith("data-"):
+            yield "words", found.span(found.lastgroup or "bare")
+        elif name in {"href", "xlink:href", "action"}:
+            yield "target", found.span(found.lastgroup or "bare")
+
+
 # ---------------------------------------------------------------- Markdown
 
 Span = tuple[int, int]
@@ -137,7 +160,8 @@ MARKDOWN = re.compile(
     r"|(?P<link>\]\((?P<target><[^>\n]*>|(?:\{\{[^{}]*\}\}|\([^()\s]*\)|[^\s()\"'])*)"
     rf"(?:\s+(?P<title>{QUOTED}))?\s*\)|\]\[[^\]\n]*\])"
     r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
-    r"|(?P<mark>\*+|(?<![^\W_])_+|_+(?![^\W_])|[\[\]]|<[A-Za-z/!?][^>]*>|\\(?=\n))"
+    r"|(?P<mark>\*+|(?<![^\W_])_+|_+(?![^\W_])|[\[\]]|\\(?=\n))"
+    r"|(?P<tag><[A-Za-z/!?][^>]*>)"
     r"|(?P<plain>[^\\`{!\[\]<&*_]+|.)",
     re.DOTALL,
 )
@@ -290,6 +314,9 @@ class _Markdown(_Reader):
         elif piece["link"] is not None:
             self.aside(piece.span("target"), "target")
             self.aside(piece.span("title"))
+        elif piece["tag"] is not None:
+            for kind, span in _attributes(self.text, piece.span("tag")):
+                self.aside(span, kind)
 
     def picture(self, piece: re.Match[str]) -> None:
         """Read the alt text and the title of a picture."""
@@ -387,10 +414,6 @@ def _index(source: str, at: Location) -> int:
 # ---------------------------------------------------------------- HTML, SVG and templates
 
 EXPRESSION = r"\{\{-?(?P<expression>(?:[^}\"']|\"[^\"]*\"|'[^']*'|\}(?!\}))*)-?\}\}"
-ATTRIBUTE = re.compile(
-    r"(?P<name>[^\s\"'<>/={}%]+)\s*=\s*(?:\"(?P<double>(?:\{\{.*?\}\}|\{%.*?%\}|[^\"])*)\"|'(?P<single>(?:\{\{.*?\}\}|\{%.*?%\}|[^'])*)'|(?P<bare>[^\s\"'<>=`]+))",
-    re.DOTALL,
-)
 TAG = r"</?(?P<tag>[A-Za-z][\w:-]*)(?P<attributes>(?:\{\{.*?\}\}|\{%.*?%\}|\"[^\"]*\"|'[^']*'|[^>\"'])*)>"
 MARKUP = re.compile(
     r"(?P<comment>\{\#.*?\#\}|<!--.*?-->|<!doctype[^>]*>)"
@@ -408,11 +431,6 @@ INLINE = words(
     wbr"""
 )
 """Elements that stand within a sentence; all others end it."""
-WORDED = words(
-    """alt title aria-label aria-description aria-roledescription aria-valuetext placeholder content label summary
-    value"""
-)
-"""Attributes that a reader sees or hears; those that begin with data- too."""
 STRINGS = re.compile(
     r"(?P<skip>/\*.*?\*/|(?<![:\w])//[^\n]*|\burl\([^)]*\))"
     r"|\"(?P<double>(?:\\.|[^\"\\\n])*)\"|'(?P<single>(?:\\.|[^'\\\n])*)'|`(?P<ticks>(?:\\.|[^`\\])*)`",
@@ -470,13 +488,8 @@ class _Markup(_Reader):
         """Read the attributes of a tag; a tag that is not within a sentence ends the passage."""
         if piece["tag"].lower() not in INLINE:
             self.end()
-        for attribute in ATTRIBUTE.finditer(self.source, *piece.span("attributes")):
-            name = attribute["name"].lower()
-            span = attribute.span(attribute.lastgroup or "bare")
-            if name in WORDED or name.startswith("data-"):
-                self.attribute(span, "words")
-            elif name in {"href", "xlink:href", "action"}:
-                self.attribute(span, "target")
+        for kind, span in _attributes(self.source, piece.span("attributes")):
+            self.attribute(span, kind)
 
     def attribute(self, span: Span, kind: str) -> None:
         """Read the value of an attribute as a passage of its own, in the middle of the one at hand."""

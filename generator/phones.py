@@ -38,9 +38,9 @@ VANITY = re.compile(
     r"(?<![\w$#-])(?:\(?\+?1\)?[ .-]?)?\(?(?P<area>[2-9]\d\d)\)?[ .-]"
     r"(?P<word>[A-Z0-9]{3}[ .-]?[A-Z0-9]{4,7}|[A-Z0-9]{7,10}|[A-Z]{2,8}(?:[ .-][A-Z]{2,8}){1,2})(?![\w-])"
 )
+_DIGIT = rf"(?:{'|'.join(DIGITS)}|\d)"
 SPOKEN = re.compile(
-    rf"(?<![\w-])(?:(?:double|triple|{'|'.join(DIGITS)}|\d)(?:[ ]?[-,./][ ]?|[ ])){{2,}}(?:{'|'.join(DIGITS)}|\d)(?![\w-])",
-    re.IGNORECASE,
+    rf"(?<![\w-])(?:(?:double|triple|{_DIGIT})(?:[ ]?[-,./][ ]?|[ ])){{2,}}{_DIGIT}(?![\w-])", re.IGNORECASE
 )
 THREE = re.compile(
     r"(?<![\w$\u20ac\u00a3#.,:/-])(?<!\d )\d(?:\d\d|(?P<sign>[-. ])\d(?P=sign)\d)(?![\w%]|[-.,:/]\d|-\w| \d)"
