@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: help build check serve test clean
+.PHONY: help build check serve test schema clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -25,6 +25,9 @@ test: .venv/.ready-to-test ## run every check of the code and of the site
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
 	$(RUN) -m pytest
+
+schema: .venv/.ready ## write the JSON Schemas that editors read anew
+	@for kind in site page section faq; do $(RUN) build.py schema $$kind > .vscode/$$kind.schema.json; done
 
 clean: ## remove what building and testing made; .venv/ stays
 	rm -rf dist dist.manifest.json .mypy_cache .pytest_cache .ruff_cache

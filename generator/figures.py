@@ -239,7 +239,7 @@ def _numbers(line: Line, index: int) -> _Numbers | None:
     unit, second_at = _unit_between(line, end)
     second = _second(line, second_at, between=bound == "between")
     again = _unit_at(line, second[1]) if second else 0
-    if second and (not unit or (again and unit_of(line.at(again)) == unit)):
+    if second and second[0] != found[0] and (not unit or (again and unit_of(line.at(again)) == unit)):
         end, _ = _bound_after(line, second[1])
         return _Numbers((found[0], second[0]), "range", start, index, second[1], end)
     bound = bound_after or ("" if bound == "between" else bound)
@@ -258,15 +258,9 @@ def _bound_before(line: Line, index: int) -> tuple[int, str]:
     for _ in range(2):
         about = line.ends(index, says.ABOUT_BEFORE)
         index = index if about is None else about
-    for known, bound in (
-        (says.LEAST_BEFORE, "least"),
-        (says.MOST_BEFORE, "most"),
-        (says.BETWEEN_BEFORE, "between"),
-    ):
-        found = line.ends(index, known)
-        if found is not None:
-            return found, bound
-    return index, ""
+    known = ((says.LEAST_BEFORE, "least"), (says.MOST_BEFORE, "most"), (says.BETWEEN_BEFORE, "between"))
+    found = [(start, bound) for phrases, bound in known if (start := line.ends(index, phrases)) is not None]
+    return min(found, default=(index, ""))
 
 
 def _bound_after(line: Line, index: int) -> tuple[int, str]:
@@ -392,6 +386,8 @@ def _period_before(line: Line, index: int) -> str:
     """Return the period that a clause sets before a number: ``Each week you spend nine hours``."""
     for here in range(index - 1, index - REACH, -1):
         word = line.at(here)
+        if word == "?" and here == index - 1:
+            continue  # the figure answers a question
         if not word or word in says.SENTENCE_ENDS or (line.number(here) and word != "one"):
             return ""
         if word in ADVERBS:

@@ -69,7 +69,8 @@ def _stale(name: str, due: date, key: str, place: tuple[Location, str], site: Si
     if today < due:
         return
     late = today >= due + GRACE
-    when = f"{due}, {(today - due).days} days ago" if today > due else f"{due}, today"
+    days = (today - due).days
+    when = f"{due}, {days} day{'s' if days > 1 else ''} ago" if days else f"{due}, today"
     hint = f"look it up{f' ({where})' if where else ''}; if it still holds, write in this line: {key}: {today}"
     yield Problem(at, "stale", f"{name} was to be {key} again on {when}", hint, "error" if late else "warning")
 

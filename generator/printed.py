@@ -4,6 +4,7 @@ Figures that stand in a source as they stand on the page are left to the
 checks of the sources, which know where they were written and what is allowed.
 """
 
+import difflib
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -43,6 +44,12 @@ class Finished:
     def fact_of(self, digits: str) -> Fact | None:
         """Return the phone with these digits."""
         return self.recogniser.phones.get(phones.at_home(digits))
+
+    def nearest(self, digits: str, seen: Seen) -> Fact | None:
+        """Return the phone whose digits are most like these; of several, one that the page's templates name."""
+        near = difflib.get_close_matches(phones.at_home(digits), self.recogniser.phones, n=5, cutoff=0.6)
+        facts = [self.recogniser.phones[digits] for digits in near]
+        return next((fact for fact in facts if self.use_of(fact, seen) != self.use_of(None, seen)), None)
 
     def is_written(self, words: str) -> bool:
         """Tell whether words stand in a source just like this, where the checks of the sources have seen them."""
@@ -124,7 +131,7 @@ def _place(link: Link, seen: Seen, known: Finished) -> Location:
         return places[0]
     marks = [*trace.numbers(link.target), *trace.numbers(link.words)]
     found = known.site.facts.find(known.sayings[marks[0]]) if marks else None
-    return known.use_of(found[0] if found else known.fact_of(_digits(target)), seen)
+    return known.use_of(found[0] if found else known.nearest(_digits(target), seen), seen)
 
 
 def figures_equal_facts(seen: Seen, known: Finished) -> Iterator[Problem]:
@@ -139,7 +146,8 @@ def figures_equal_facts(seen: Seen, known: Finished) -> Iterator[Problem]:
             words = passage.text[finding.start : finding.end]
             if (said := _wrong(finding, words)) and not known.is_written(words):
                 message = f"the finished page says '{words}', {said}"
-                yield Problem(known.use_of(finding.fact, seen), finding.rule, message, SEE_TEMPLATE)
+                fact = finding.fact or known.nearest(finding.digits, seen)
+                yield Problem(known.use_of(fact, seen), finding.rule, message, SEE_TEMPLATE)
         yield from _cut_short(passage, seen, known)
 
 
@@ -181,7 +189,7 @@ def data_is_known(seen: Seen, known: Finished) -> Iterator[Problem]:
     for text in seen.data:
         at = _place_of_data(seen, known)
         try:
-            data = json.loads(text)
+            data = json.loads(_only_texts_marked(text))
         except ValueError:
             hint = "print it with 'tojson'"
             yield Problem(at, "json-ld", "this JSON-LD cannot be read", hint)
@@ -192,6 +200,11 @@ def data_is_known(seen: Seen, known: Finished) -> Iterator[Problem]:
                 shown = trace.plain(value) if isinstance(value, str) else str(value)
                 message = f"the JSON-LD says '{shown}' as '{key}', which is no fact and not on the page"
                 yield Problem(at, "json-ld", message, "take it from a fact, or say it on the page too")
+
+
+def _only_texts_marked(text: str) -> str:
+    """Return JSON without the marks around its numbers, which are no JSON."""
+    return re.sub(r'("(?:\\.|[^"\\])*")|[^"]+', lambda part: part[1] or trace.plain(part[0]), text)
 
 
 def _place_of_data(seen: Seen, known: Finished) -> Location:

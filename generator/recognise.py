@@ -231,16 +231,21 @@ class _Judgement:
         self.topic = topic
 
     def verdict(self) -> tuple[Fact | None, str]:
-        """Return the fact that holds a figure, or that it contradicts; none if it is innocent."""
+        """Return the fact that holds a figure, or that it contradicts; none if it is innocent.
+
+        A moment or an age is innocent, unless a fact without a period has just its number and unit.
+        """
         figure = self.figure
         same = [(fact, value) for fact, value in self.known.quantities if value.unit == figure.unit]
-        if not same or self._is_passing() or (self._means_always() and not self._is_close_to_a_name()):
+        if not same or (self._means_always() and not self._is_close_to_a_name()):
             return None, ""
         named = self._named()
         same = self._visits(same, named)
         exact = [each for each in same if each[1].period == figure.period]
         own = [each for each in exact if group_of(each[0].name) == (named or self.topic)]
         whole = [fact for fact, value in same if self._holds(value)]
+        if self._is_passing():
+            return next((fact for fact, value in exact if not value.period and self._holds(value)), None), TYPED
         if named and figure.period and own and not any(self._holds(value) for _, value in own):
             return own[0][0], CONTRADICTED
         if whole:
@@ -304,22 +309,30 @@ class _Judgement:
         figure, behind = self.figure, self.text[self.figure.end : self.end]
         before = _words(self.text[self._clause() : figure.start])
         after = _words(says.CLAUSE.split(behind, maxsplit=1)[0])
+        if after and after[0] in self.known.nouns and self.known.modifiers.issuperset(before):
+            return True
         if says.OTHER_DOINGS & {*before, *after[:4]}:
             return False
-        if says.ENDS & {*before}:
+        if says.ENDS & {*before} or (figure.period and self.known.nouns & {*after[:3]}):
             return True
         if not figure.period and says.PASSED.search(self.text[self.start : figure.start]):
             return False
-        if self.known.subjects.head.search(
-            self.text, self._sentence_before() if self._is_first() else self.start, self.end
-        ):
-            return True
+        return self._has_head() or self._is_topical(before, after, behind)
+
+    def _has_head(self) -> bool:
+        """Tell whether the sentence speaks of the program, whatever the topic's names end with."""
+        start = self._sentence_before() if self._is_first() else self.start
+        return bool(self.known.subjects.head.search(self.text, start, self.end))
+
+    def _is_topical(self, before: list[str], after: list[str], behind: str) -> bool:
+        """Tell whether a figure says enough, and its clause begins, like something that is said of the topic."""
+        figure = self.figure
         if says.OTHERS & {*before}:
             return bool(figure.period and (self.known.nouns | says.DOINGS) & {*before, *after})
         inside = _words(self.text[figure.start : figure.core[0]]) + after[:2]
-        is_said = figure.bound or figure.period or self.known.nouns & {*before, *inside}
         if not before and behind[:1] == "," and (says.DETERMINERS | says.OTHERS) & {*_words(behind)[:1]}:
             before = _words(behind)
+        is_said = figure.bound or figure.period or self.known.nouns & {*before, *inside}
         return bool(is_said) and self._begins_like_the_topic(before)
 
     def _clause(self) -> int:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FunctionLoader, TemplateError, TemplateRuntimeError
+from jinja2.filters import do_urlencode
 from markupsafe import Markup, escape
 
 from generator import assets, prose, references, templates, trace
@@ -84,7 +85,7 @@ class FactView:
         return str(escape(self._value()))
 
     def __str__(self) -> str:
-        return str(self._value())
+        return Traced.from_marked(marked(str(self._value()), self._forms[""][0]))
 
     def __bool__(self) -> bool:
         return "" not in self._forms or bool(str(self))
@@ -92,14 +93,13 @@ class FactView:
     @property
     def traced(self) -> Markup:
         """How it is printed: escaped, with marks."""
-        value = str(self)
-        return escape(marked(value, self._forms[""][0]))
+        return escape(marked(str(self._value()), self._forms[""][0]))
 
     def __eq__(self, other: object) -> bool:
         return str(self) == str(other)
 
     def __hash__(self) -> int:
-        return hash(str(self))
+        return hash(str(self._value()))
 
     def _value(self) -> object:
         if "" not in self._forms:
@@ -409,6 +409,7 @@ def _environment(site: Site, address: Address, pages: tuple[PageView, ...]) -> t
             raise TemplateRuntimeError(str(error)) from None
 
     view = SiteView(site.settings.name.value, address.whole, language, pages)
+    jinja.filters["urlencode"] = lambda value: do_urlencode(str(value) if isinstance(value, FactView) else value)
     jinja.globals.update(fact_views(site.facts), site=view, asset=asset, inline=inline)
     return jinja
 

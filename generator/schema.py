@@ -10,7 +10,7 @@ import typing
 from datetime import date
 from typing import Any
 
-from generator.facts import DETAILS, KINDS, Days, Words
+from generator.facts import DETAILS, KINDS, RESERVED, Days, Words
 from generator.model import Draft, FaqMatter, PageMatter, SectionMatter, Settings
 from generator.yamlfile import Text, fields_of, inner_type, is_required
 
@@ -59,9 +59,13 @@ def site() -> Schema:
 
 
 def _group() -> Schema:
-    """A group of facts: names, each with a value, with what is known about it, or with a group."""
+    """Return the schema of a group: names, each with a value, with what is known about it, or with a group.
+
+    No name is one of the keys that make a fact, or a fact with a mistake would pass for a group.
+    """
     inner = [_bare(), {"$ref": "#/definitions/fact"}, {"$ref": "#/definitions/group"}]
-    return {"type": "object", "propertyNames": {"pattern": NAME}, "additionalProperties": {"anyOf": inner}}
+    names = {"pattern": NAME, "not": {"enum": [*RESERVED, "checked", "review_every"]}}
+    return {"type": "object", "propertyNames": names, "additionalProperties": {"anyOf": inner}}
 
 
 def _bare() -> Schema:
@@ -69,7 +73,7 @@ def _bare() -> Schema:
 
 
 def _fact() -> Schema:
-    """A fact with what is known about it; further texts of it may have any name."""
+    """Return the schema of a fact with what is known about it; further texts of it may have any name."""
     about = {
         "label": "What it is, in a visitor's words.",
         "source": "Where it can be looked up.",

@@ -37,17 +37,45 @@ def numbers(text: str) -> Iterator[int]:
 
 
 class Traced(str):
-    """A text that comes from facts. ``traced`` is how it is printed: escaped, with marks."""
+    """A text that comes from facts. ``traced`` is how it is printed: escaped, with marks.
 
-    __slots__ = ("traced",)
-    traced: Markup
+    The text of one fact keeps its marks through what changes no more than its letters' case.
+    """
+
+    __slots__ = ("marked",)
+    marked: str
 
     @classmethod
     def from_marked(cls, text: str) -> Self:
         """Return a text whose facts have marks around them."""
         found = cls(plain(text))
-        found.traced = escape(text)
+        found.marked = text
         return found
+
+    @property
+    def traced(self) -> Markup:
+        """How it is printed."""
+        return escape(self.marked)
+
+    def _changed(self, text: str) -> str:
+        whole = MARKED.fullmatch(self.marked)
+        return Traced.from_marked(f"{whole[1]}{text}{END}") if whole else text
+
+    def upper(self) -> str:
+        """Return the text in capitals."""
+        return self._changed(super().upper())
+
+    def lower(self) -> str:
+        """Return the text in small letters."""
+        return self._changed(super().lower())
+
+    def capitalize(self) -> str:
+        """Return the text with one capital, at its start."""
+        return self._changed(super().capitalize())
+
+    def strip(self, characters: str | None = None, /) -> str:
+        """Return the text without space, or these characters, around it."""
+        return self._changed(super().strip(characters))
 
 
 class TracedMarkup(Markup):

@@ -57,8 +57,9 @@ class Typed:
 
     @property
     def at(self) -> Location:
-        """Where it begins."""
-        return self.passage.at(self.finding.start)
+        """Where it begins; in a table, where the head of the column is read with it, in its own cell."""
+        finding, passage = self.finding, self.passage
+        return passage.at(finding.start if passage.index(finding.start) >= passage.index(0) else finding.core[0])
 
     @property
     def words(self) -> str:

@@ -185,7 +185,7 @@ OPENINGS = words(
 """Words that a sentence may begin with that leaves out what it is about."""
 DOINGS = words("attend attended attending come came comes go went goes here there")
 """What somebody does who is the topic's guest."""
-ENDS = words("finish finished finishes graduate graduated graduates complete completed completes")
+ENDS = words("finish finished finishes graduate graduated graduates complete completed completes leave leaves")
 """What ends after a time, so that "in 30 days" is no mere moment."""
 OTHER_DOINGS = words(
     """work works worked working hire hires hired hiring salary sleep sleeps slept sleeping drive drives drove
@@ -195,7 +195,11 @@ OTHER_DOINGS = words(
     responds reply replies insurance insurer appeal appeals invoice lease rent"""
 )
 """Words of sentences about something else that takes time."""
-CLAUSE = re.compile(r"[,:(-] |\b(?:because|while|but|so|and|since|though|although) ", re.IGNORECASE)
+CLAUSE = re.compile(
+    r"[,:(-] |\b(?:because|while|but|so|and|since|though|although|that|says?|said|states?|stated|reads?|lists?|listed"
+    r"|shows?|claims?|promises?|thinks?|thought|told|tells?|hears?|heard) ",
+    re.IGNORECASE,
+)
 """What begins a clause."""
 
 # ---------------------------------------------------------------- what is no figure
@@ -215,7 +219,7 @@ AGED = re.compile(r"\b(?:age[sd]?|aged|days?) $", re.IGNORECASE)
 PASSED = pattern(
     """age; ages; aged; in; within; after; past; the last; these last; those last; my last; his last; her last;
     our last; your last; next; first; previous; every; another; until; by; since; before; day; days; week; room;
-    page; chapter; level; step; grade; vol; no; number; nearly; almost; on; once""",
+    page; chapter; level; step; grade; vol; no; number; nearly; almost; once""",
     after=r"(?<!\w)",
     before=" $",
 )
