@@ -208,18 +208,19 @@ def diff(args: argparse.Namespace) -> int:
     from generator import diff as differences
     from generator import pipeline, revision
 
+    name = "HEAD" if args.name is None else args.name
     with tempfile.TemporaryDirectory() as folder:
         old = Path(folder)
         try:
-            revision.unpack(args.source, args.name or "HEAD", old)
+            revision.unpack(args.source, name, old)
         except revision.RevisionError as error:
             wrong_use(str(error))
         before = pipeline.build(old, options(args))
     after = built(args)
-    for made, name in ((before, args.name or "HEAD"), (after, "the folder")):
+    for made, place in ((before, name), (after, "the folder")):
         if made.rendered is None:
             print_problems(made)
-            say(f"error: the site cannot be shown as it is in {name}")
+            say(f"error: the site cannot be shown as it is in {place}")
             return MISTAKES
     found = differences.difference(before, after)
     print(differences.as_markdown(found) if args.format == "markdown" else differences.as_text(found))

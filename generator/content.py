@@ -65,7 +65,7 @@ def entry(blank: Entry[MatterT], text: str, silent: frozenset[str]) -> tuple[Ent
 
 
 def split(path: str, text: str) -> tuple[str, str]:
-    """Return front matter and body, each with the other blanked out, so that lines keep their numbers."""
+    """Return front matter, and the body with spaces in place of all before it, so that places stay what they are."""
     if not text.strip():
         raise SiteError(_problem(path, "this file is empty", BEGIN))
     opening = FENCE.match(text)
@@ -77,7 +77,7 @@ def split(path: str, text: str) -> tuple[str, str]:
     if not closing:
         raise SiteError(_problem(path, "the front matter that opens here is never closed", "put a line '---' after it"))
     front = text[opening.end() : closing.start()]
-    return front, "\n" * text.count("\n", 0, closing.end()) + text[closing.end() :]
+    return front, re.sub(r"[^\n]", " ", text[: closing.end()]) + text[closing.end() :]
 
 
 def _problem(path: str, message: str, hint: str) -> Problem:

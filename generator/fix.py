@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator import assets, typed
 from generator.diff import seen_on
-from generator.facts import Fact, Phone, Quantity
+from generator.facts import Fact, Phone, Quantity, Url
 from generator.figures import in_words
 from generator.model import Build, Site, texts_of
 from generator.problems import Location
@@ -84,20 +84,21 @@ def _ways(each: Typed) -> Iterator[tuple[Edit, ...]]:
 
 def _whole_forms(fact: Fact) -> list[tuple[str, str]]:
     """Return what each form of a fact prints, and its name; the longest first, and none that is a mere number."""
-    forms = {str(print_()): name for name, print_ in fact.forms().items() if name not in typed.NOT_WORDS}
-    numbers = {"least", "least.words", "most", "most.words"}
-    whole = ((text, name) for text, name in forms.items() if name not in {*fact.details, *numbers})
-    return sorted(whole, key=lambda form: -len(form[0]))
+    others = {*typed.NOT_WORDS, *fact.details, "least", "least.words", "most", "most.words"}
+    forms = [(str(print_()), name) for name, print_ in fact.forms().items() if name not in others]
+    return sorted(forms, key=lambda form: (-len(form[0]), len(form[1])))
 
 
 def _in_target(each: Typed, fact: Fact, span: tuple[int, int]) -> tuple[Edit, ...]:
-    """Replace the whole of ``tel:+15615550100``; another spelling of it, or another scheme, is left alone."""
+    """Replace the whole of an address, or of ``tel:+15615550100``; another spelling or scheme is left alone."""
     start, end = span
-    scheme = re.search(r"(tel|sms):$", each.passage.source[:start])
-    if not scheme or not isinstance(fact.value, Phone):
-        return ()
     written = each.passage.source[start:end]
-    return ((scheme.start(), end, _name(fact.name, scheme[1])),) if written == fact.value.address else ()
+    if isinstance(fact.value, Url):
+        return ((start, end, _name(fact.name, "")),)
+    scheme = re.search(r"(tel|sms):$", each.passage.source[:start])
+    if not scheme or not isinstance(fact.value, Phone) or written != fact.value.address:
+        return ()
+    return ((scheme.start(), end, _name(fact.name, scheme[1])),)
 
 
 def _by_number(each: Typed, fact: Fact, value: Quantity) -> tuple[Edit, ...]:

@@ -342,15 +342,21 @@ class _Judgement:
         return max((begin for begin in begins if _words(self.text[begin:end])), default=self.start)
 
     def _begins_like_the_topic(self, words: list[str]) -> bool:
-        """Tell whether a clause begins with somebody or something that a text is about all along."""
-        if not words or words[0] in says.OPENINGS:
+        """Tell whether a clause begins with somebody or something that a text is about all along.
+
+        A figure with a period says so much that only a subject of its own makes it something else.
+        """
+        while words and words[0] in says.INTERJECTIONS:
+            words = words[1:]
+        if not words or words[0] in says.OPENINGS | says.PEOPLE - says.DETERMINERS:
             return True
         noun = next((place for place, word in enumerate(words[:5]) if word in self.known.nouns), None)
         if noun is not None and self.known.modifiers.issuperset(words[:noun]):
             return True
         if words[0] in says.DETERMINERS:
             return len(words) == 1 or bool(noun is None and says.PEOPLE & {*words[1:5]})
-        return words[0] in says.PEOPLE
+        has_subject = words[0].endswith("s") or (words[1:2] and (words[1].endswith("s") or words[1] in says.BE))
+        return bool(self.figure.period) and not has_subject
 
 
 def _words(text: str) -> list[str]:

@@ -162,7 +162,7 @@ PEOPLE = words(
     others parents"""
 )
 """Whom a sentence about the topic may begin with."""
-OTHERS = words("i he she my his her")
+OTHERS = words("i im ive he she my his her")
 """Whom a sentence about something else may begin with."""
 NOUNS = words(
     """program programs programme programmes course courses plan plans schedule schedules session sessions class
@@ -176,6 +176,12 @@ MODIFIERS = words(
     longest total single structured active first own new recommended required suggested expected and or of s"""
 )
 """What may stand before a noun that means the topic; any other word makes it something else: a detox stay."""
+INTERJECTIONS = words(
+    "lol ok okay so well hey yes yeah no honestly actually oh um hi fyi ps also then now plus please and"
+)
+"""What may stand before a sentence without being a part of it."""
+BE = words("is are was were has have had will can")
+"""Verbs that no imperative begins with, so that a word before them is what the sentence is about."""
 OPENINGS = words(
     """plan expect count allow set reserve commit come attend spend stay give budget usually typically normally
     generally often about around roughly approximately at up no not between from over under minimum maximum min
@@ -183,9 +189,12 @@ OPENINGS = words(
     can will may must should shall imagine show clear block keep take make need want join complete finish"""
 )
 """Words that a sentence may begin with that leaves out what it is about."""
-DOINGS = words("attend attended attending come came comes go went goes here there")
+DOINGS = words("attend attended attending come came comes go went goes here there sat sit sits")
 """What somebody does who is the topic's guest."""
-ENDS = words("finish finished finishes graduate graduated graduates complete completed completes leave leaves")
+ENDS = words(
+    """finish finished finishes graduate graduated graduates complete completed completes
+    leave leaves end ends wrap wraps conclude concludes"""
+)
 """What ends after a time, so that "in 30 days" is no mere moment."""
 OTHER_DOINGS = words(
     """work works worked working hire hires hired hiring salary sleep sleeps slept sleeping drive drives drove
@@ -210,7 +219,7 @@ PASSING = pattern(
     supply; supplies; worth of; weekend; drive; flight; walk; ride; trip; shift; shifts; window; warranty;
     guarantee; delivery; turnaround; wait; nap; sleep; of sleep; of rest; work week; workweek; fast; break; delay;
     grace; trial; return; lunch; business; working; calendar; school""",
-    after=r" ?[-,)]? ?",
+    after=r" ?[-)]? ?",
     before=r"(?!\w)",
 )
 """Words behind a quantity that make it a moment, an age, a distance, or the length of something else."""
@@ -271,6 +280,7 @@ MEASURES = pattern(
 )
 """What stands behind three digits that count something."""
 STREETS = re.compile(
+    r" (?:[NSEW]\.?|North|South|East|West) [A-Z]|"
     r" (?:[NSEW]\.? |North |South |East |West )?(?:[A-Z][\w']+|\d+(?:st|nd|rd|th)) (?:[A-Z][\w']+ )?(?:St|Street|Ave"
     r"|Avenue|Rd|Road|Blvd|Boulevard|Dr|Drive|Ln|Lane|Way|Court|Ct|Place|Pl|Terrace|Highway|Hwy|Parkway|Circle|Square|Trail)\b"
 )

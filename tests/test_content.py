@@ -122,7 +122,8 @@ def test_line_numbers_survive_front_matter(text: str) -> None:
     front, body = (part.split("\n") for part in split("a.md", text))
     lines = text.split("\n")
     assert all(line in {"", lines[number]} for number, line in enumerate(front))
-    assert all(line in {"", lines[number]} for number, line in enumerate(body))
+    assert all(line.strip() in {"", lines[number]} for number, line in enumerate(body))
+    assert text.index("first") == len("\n".join(body[: body.index("first")])) + 1
     assert lines.index("first") == body.index("first")
 
 

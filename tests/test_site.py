@@ -10,12 +10,16 @@ from pathlib import Path
 import html5lib
 import pytest
 
+from generator.facts import Fact, Phone, Quantity
+from generator.load import load
 from generator.model import Build, Options
 from generator.pipeline import build
+from generator.usage import usages
 from generator.yamlfile import Table, Text, read
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 23)
+FACTS = load(ROOT, Options(TODAY)).facts.by_name
 PARTS = (
     ("call", "Call us"),
     ("not-the-right-place", "When this is not the right place"),
@@ -265,6 +269,67 @@ def test_a_changed_digit_changes_every_place(tmp_path: Path, site_copy: Callable
         assert after[path] == page.replace(b"561-899-6088", b"561-555-0142").replace(b"+15618996088", b"+15615550142")
     assert b"561-555-0142" in after["index.html"]
     assert b"tel:+15615550142" in after["leaflet/index.html"]
+
+
+def another(fact: Fact) -> str:
+    """Return another value of the same kind, as site.yaml has it."""
+    value = fact.value
+    if isinstance(value, Phone):
+        return "355" if value.is_short else "561-555-0142"
+    if isinstance(value, Quantity):
+        return re.sub(r"\d+", lambda number: str(int(number[0]) + 40), fact.written)
+    return f"another {fact.name.rpartition('.')[2]}"
+
+
+def forms_of(fact: Fact) -> dict[str, str]:
+    """Return what each form of a fact prints; texts beside its value are not a part of it."""
+    return {name: str(form()) for name, form in fact.forms().items() if name not in {*fact.details, "checked", "qr"}}
+
+
+@pytest.mark.parametrize("name", sorted(FACTS))
+def test_changing_a_fact_changes_its_places_and_nothing_else(
+    name: str, made: Build, tmp_path: Path, site_copy: Callable[[Path], Path]
+) -> None:
+    """Each text, link and line of JSON-LD that held a form of the fact holds the new one; all others stay."""
+    copy = site_copy(tmp_path)
+    fact = FACTS[name]
+    lines = (copy / "site.yaml").read_text("utf-8").split("\n")
+    assert fact.written in lines[fact.at.line - 1]
+    lines[fact.at.line - 1] = lines[fact.at.line - 1].replace(fact.written, another(fact))
+    (copy / "site.yaml").write_text("\n".join(lines), "utf-8")
+    after = build(copy, Options(TODAY))
+    changed = after.site.facts.by_name[name]
+    pairs = sorted(
+        zip(forms_of(fact).values(), forms_of(changed).values(), strict=True), key=lambda pair: -len(pair[0])
+    )
+    expected = {
+        page: times for page, times in next(use for use in usages(made) if use.fact == fact).pages.items() if times
+    }
+    places: dict[str, int] = {}
+    for page in made.rendered.pages if made.rendered else ():
+        old, new = (said_on(files[page.path].decode()) for files in (made.files, after.files))
+        assert len(old) == len(new)
+        for before, now in zip(old, new, strict=True):
+            if before != now:
+                assert now in {before.replace(was, is_now) for was, is_now in pairs} | {replaced(before, pairs)}
+                places[page.page.address] = places.get(page.page.address, 0) + 1
+            else:
+                assert not any(len(was) > 5 and re.search(rf"(?<!\w){re.escape(was)}(?!\w)", now) for was, _ in pairs)
+    assert set(expected) == set(places)
+
+
+def said_on(page: str) -> list[str]:
+    """Return every text, every link and every JSON-LD of a page."""
+    read = Reader(page)
+    head = re.findall(r"<title>([^<]*)</title>|<meta name=\"description\" content=\"([^\"]*)\">", page)
+    data = re.findall(r"<script type=\"application/ld\+json\">(.*?)</script>", page)
+    return [*(text for _, text in read.blocks), *(target for target, _ in read.links), *map(str, head), *data]
+
+
+def replaced(text: str, pairs: list[tuple[str, str]]) -> str:
+    """Return a text with each of the first of the pairs, the longest first, replaced by the second."""
+    either = "|".join(re.escape(was) for was, _ in pairs)
+    return re.sub(either, lambda found: dict(pairs)[found[0]], text)
 
 
 def test_one_figure_changed_alone_breaks_the_rule(tmp_path: Path, site_copy: Callable[[Path], Path]) -> None:
