@@ -16,6 +16,8 @@ from generator import vocabulary as says
 from generator.vocabulary import ADVERBS, COUNTS, HALVES, OCCASIONS, ONES, SHORT, SPELLED, TENS, UNITS, Phrases
 
 HUNDRED, THOUSAND = 100, 1000
+LONGEST_NUMBER = 12
+"""Characters; whatever is longer counts nothing."""
 LONGEST_FILLER = 3
 """Words that may stand between a number and its unit: three full group hours."""
 NEAR, REACH = 5, 10
@@ -96,21 +98,25 @@ class Line:
 
     def number(self, index: int) -> tuple[Fraction, int] | None:
         """Return the number that begins here, and where it ends; said twice, as in three (3), it is one."""
-        found = self._digits(index) if self.at(index)[:1].isdigit() else self._spelled(index)
+        found = self._plain_number(index)
         if not found:
             return None
         value, end = found
         if self.at(end) in HALVES:
             value, end = value + HALVES[self.at(end)], end + 1
-        if (self.at(end), self.at(end + 1), self.at(end + 2)) == ("and", "a", "half"):
-            value, end = value + Fraction(1, 2), end + 3
-        if self.at(end) == "(" and (inside := self.number(end + 1)) and self.at(inside[1]) == ")":
-            end = inside[1] + 1
-        return value, end
+        if half := self.starts(end + (self.at(end) == "-"), says.AND_A_HALF):
+            value, end = value + Fraction(1, 2), half
+        again = self._plain_number(end + 1) if self.at(end) == "(" else None
+        return value, again[1] + 1 if again and self.at(again[1]) == ")" else end
+
+    def _plain_number(self, index: int) -> tuple[Fraction, int] | None:
+        return self._digits(index) if self.at(index)[:1].isdigit() else self._spelled(index)
 
     def _digits(self, index: int) -> tuple[Fraction, int] | None:
         """Return a number in digits that is no price, time, date, code or part of one."""
         word = self.at(index)
+        if len(word) > LONGEST_NUMBER:
+            return None
         before, after = self.beside(index - 1, before=1), self.beside(index + 1)
         behind = self.beside(index + 2) if after else ""
         if before in {*"$\u20ac\u00a3#/:.&@_"} or (before == "-" and not self._joins(index - 2)):
@@ -275,6 +281,12 @@ def _bound_after(line: Line, index: int) -> tuple[int, str]:
 
 def _second(line: Line, index: int, *, between: bool) -> tuple[Fraction, int] | None:
     """Return the second number of a range, and where it ends; of three numbers the last."""
+    found = _joined(line, index, between=between)
+    return (_joined(line, found[1], between=True) or found) if found else None
+
+
+def _joined(line: Line, index: int, *, between: bool) -> tuple[Fraction, int] | None:
+    """Return the number that what stands here joins to the one before, and where it ends."""
     end = line.starts(index + 1, says.JOINS) if line.at(index) == "-" else 0
     end = end or line.starts(index, says.JOINS)
     if not end or (line.at(index) == "and" and end == index + 1 and not between):
@@ -282,8 +294,7 @@ def _second(line: Line, index: int, *, between: bool) -> tuple[Fraction, int] | 
     start = end + (line.at(end) == "-")
     while about := line.starts(start, says.ABOUT_AFTER):
         start = about
-    found = line.number(start)
-    return (_second(line, found[1], between=True) or found) if found else None
+    return line.number(start)
 
 
 def _unit_at(line: Line, index: int) -> int:
@@ -392,7 +403,7 @@ def _period_before(line: Line, index: int) -> str:
             return ""
         if word in ADVERBS:
             return ADVERBS[word]
-        if unit_of(word) and _is_period(line, here):
+        if unit_of(word) and (_is_period(line, here) or (line.at(here - 1).isalpha() and _is_period(line, here - 1))):
             return unit_of(word)
     return ""
 
@@ -401,11 +412,9 @@ def _period_before(line: Line, index: int) -> str:
 
 
 def _one(line: Line, index: int) -> tuple[Figure, int] | None:
-    """Return the figure of ``an hour a day``, of ``an hour or two``; nothing where ``a week`` is a period."""
+    """Return the figure of ``half an hour a day``, of ``an hour or two``; nothing where ``a week`` is a period."""
     before = line.at(index - 1)
-    word, end, values = line.at(index + 1), index + 2, [Fraction(1)]
-    if before == "half":
-        return None
+    word, end, values = line.at(index + 1), index + 2, [Fraction(1, 2) if before == "half" else Fraction(1)]
     join = line.starts(end, says.OR_TO)
     if second := line.number(join) if join else None:
         values, end = [*values, second[0]], second[1]

@@ -127,7 +127,7 @@ class _Writer:
 # ---------------------------------------------------------------- attributes
 
 ATTRIBUTE = re.compile(
-    r"(?P<name>[^\s\"'<>/={}%]+)\s*=\s*(?:\"(?P<double>(?:\{\{.*?\}\}|\{%.*?%\}|[^\"])*)\"|'(?P<single>(?:\{\{.*?\}\}|\{%.*?%\}|[^'])*)'|(?P<bare>[^\s\"'<>=`]+))",
+    r"(?P<name>[^\s\"'<>/={}%]+)\s*=\s*(?:\"(?P<double>(?:\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|[^\"])*)\"|'(?P<single>(?:\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|[^'])*)'|(?P<bare>[^\s\"'<>=`]+))",
     re.DOTALL,
 )
 WORDED = words(
@@ -151,22 +151,21 @@ def _attributes(text: str, span: "Span") -> Iterator[tuple[str, "Span"]]:
 
 Span = tuple[int, int]
 """Where a part of a source begins and ends."""
-QUOTED = r"\"[^\"]*\"|'[^']*'"
+QUOTED = r"\"[^\"]{0,2000}\"|'[^']{0,2000}'"
 MARKDOWN = re.compile(
-    r"(?P<code>(?<![`\\])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
+    r"(?P<code>(?<![`\\])(?P<ticks>`+)(?!`).{1,2000}?(?<!`)(?P=ticks)(?!`))"
     rf"|(?P<reference>{REFERENCE.pattern})"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|(?P<picture>!\[(?P<alt>[^\]]*)\](?:\((?P<src>[^()]*(?:\([^()]*\)[^()]*)*)\)|\[[^\]]*\]))"
-    r"|(?P<link>\]\((?P<target><[^>\n]*>|(?:\{\{[^{}]*\}\}|\([^()\s]*\)|[^\s()\"'])*)"
+    r"|(?P<picture>!\[(?P<alt>[^\]]{0,500})\](?:\((?P<src>[^()]{0,2000}(?:\([^()]{0,2000}\)[^()]{0,2000}){0,4})\)|\[[^\]]{0,200}\]))"
+    r"|(?P<link>\]\((?P<target><[^>\n]{0,1000}>|(?:\{\{[^{}]*\}\}|\([^()\s]*\)|[^\s()\"'])*)"
     rf"(?:\s+(?P<title>{QUOTED}))?\s*\)|\]\[[^\]\n]*\])"
     r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|(?P<mark>\*+|(?<![^\W_])_+|_+(?![^\W_])|[\[\]]|\\(?=\n))"
-    r"|(?P<tag><[A-Za-z/!?][^>]*>)"
+    r"|(?P<tag><[A-Za-z/!?][^>]{0,1000}>)"
     r"|(?P<plain>[^\\`{!\[\]<&*_]+|.)",
     re.DOTALL,
 )
 """The pieces of a Markdown paragraph; each piece of plain text ends before whatever may be a mark."""
-LINK_ID = re.compile(rf"[ ]{{0,3}}\[[^\[\]\n]+\]:[ \t]*\S+[ \t]*(?P<title>{QUOTED}|\([^)]*\))?[ \t]*$")
 QUOTE_MARK = re.compile(r"(?:[ \t]*>)+[ \t]?|[ \t]*")
 CODE_INDENT = 4
 
@@ -414,7 +413,10 @@ def _index(source: str, at: Location) -> int:
 # ---------------------------------------------------------------- HTML, SVG and templates
 
 EXPRESSION = r"\{\{-?(?P<expression>(?:[^}\"']|\"[^\"]*\"|'[^']*'|\}(?!\}))*)-?\}\}"
-TAG = r"</?(?P<tag>[A-Za-z][\w:-]*)(?P<attributes>(?:\{\{.*?\}\}|\{%.*?%\}|\"[^\"]*\"|'[^']*'|[^>\"'])*)>"
+TAG = (
+    r"</?(?P<tag>[A-Za-z][\w:-]*)"
+    r"(?P<attributes>(?:\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|\"[^\"]*\"|'[^']*'|[^>\"'{]|\{(?![{%]))*)>"
+)
 MARKUP = re.compile(
     r"(?P<comment>\{\#.*?\#\}|<!--.*?-->|<!doctype[^>]*>)"
     rf"|{EXPRESSION}"

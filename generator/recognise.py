@@ -5,6 +5,8 @@ and periods, and the names of the groups that they stand in, which are what a
 sentence is about. A figure without a name counts for the topic of its text.
 """
 
+import bisect
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +19,7 @@ from generator.figures import Figure, figures, in_words
 from generator.passages import FACT, Passage
 
 TYPED, CONTRADICTED, UNKNOWN_PHONE = "typed-by-hand", "contradiction", "unknown-phone"
-SENTENCE_END = re.compile(r"[.!?](?=[\"')\]]*\s+[\"'(\[]*[A-Z\d\ufffc])|[!?;](?=\s)|\|")
+SENTENCE_END = re.compile(r"[.!?](?=[\"')\]]*\s+[\"'(\[]*[A-Z\d\ufffc])|[!?;](?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ CALL = re.compile(
     re.IGNORECASE,
 )
 """Addresses that call somebody."""
+ASIDE = 60
+"""Characters beside a figure that may tell what it is."""
 CLOSE = 3
 """Spaces between a name and a figure that is said of it: the program meets seven days a week."""
 
@@ -191,7 +195,7 @@ class Recogniser:
 
     def _is_dialled(self, passage: Passage, number: phones.Number) -> bool:
         """Tell whether three digits that are no fact are told to be dialled."""
-        before, after = passage.text[: number.start], passage.text[number.end :]
+        before, after = _around_number(passage, number)
         if says.MEASURES.match(after) or says.STREETS.match(after) or re.match(r" [a-z]+s\b", after):
             return False
         has_short = any(len(digits) == phones.SHORT for digits in self.phones)
@@ -199,16 +203,21 @@ class Recogniser:
         return has_short and bool(says.DIALLED.search(before) or calls)
 
 
+def _around_number(passage: Passage, number: phones.Number) -> tuple[str, str]:
+    """Return what stands right before and right after a number."""
+    return passage.text[max(0, number.start - ASIDE) : number.start], passage.text[number.end : number.end + ASIDE]
+
+
 def _is_a_phone(passage: Passage, number: phones.Number) -> bool:
     """Tell whether digits that are no fact are a phone number at all."""
-    if says.CODES.search(passage.text[: number.start]):
+    if says.CODES.search(_around_number(passage, number)[0]):
         return False
     return number.sure or bool(says.CALLS.search(_sentence(passage.text, number.start)))
 
 
 def _is_called(passage: Passage, number: phones.Number, fact: Fact) -> bool:
     """Tell whether three digits are a number to call, not a house, a room or a price."""
-    before, after = passage.text[: number.start], passage.text[number.end :]
+    before, after = _around_number(passage, number)
     if says.ROOMS.search(before) or says.MEASURES.match(after) or says.STREETS.match(after):
         return False
     around = _sentence(passage.text, number.start).replace(passage.text[number.start : number.end], " ").lower()
@@ -271,8 +280,8 @@ class _Judgement:
 
     def _is_passing(self) -> bool:
         """Tell whether the quantity is a moment, an age or a distance."""
-        before, after = self.text[: self.figure.start], self.text[self.figure.end :]
-        return bool(says.PASSING.match(after) or says.AGED.search(before))
+        before = self.text[max(0, self.figure.start - ASIDE) : self.figure.start]
+        return bool(says.PASSING.match(self.text, self.figure.end) or says.AGED.search(before))
 
     def _means_always(self) -> bool:
         numbers = self.figure.numbers
@@ -327,12 +336,18 @@ class _Judgement:
     def _is_topical(self, before: list[str], after: list[str], behind: str) -> bool:
         """Tell whether a figure says enough, and its clause begins, like something that is said of the topic."""
         figure = self.figure
+        inside = _words(self.text[figure.core[1] : figure.end])
         if says.OTHERS & {*before}:
-            return bool(figure.period and (self.known.nouns | says.DOINGS) & {*before, *after})
-        inside = _words(self.text[figure.start : figure.core[0]]) + after[:2]
+            done = (self.known.nouns | says.DOINGS) & {*before, *inside, *after}
+            return bool(figure.period and done) and not says.THIRD & {*before}
+        inside += _words(self.text[figure.start : figure.core[0]]) + after[:2]
         if not before and behind[:1] == "," and (says.DETERMINERS | says.OTHERS) & {*_words(behind)[:1]}:
             before = _words(behind)
         is_said = figure.bound or figure.period or self.known.nouns & {*before, *inside}
+        is_said = is_said or says.LENGTHS & {*_words(behind)}
+        if self.text[: figure.start].rstrip()[-1:] == ":" and before:
+            is_label = self.known.modifiers.issuperset(before) or (self.known.nouns | says.PEOPLE) & {*before}
+            return bool(is_said and is_label)
         return bool(is_said) and self._begins_like_the_topic(before)
 
     def _clause(self) -> int:
@@ -355,19 +370,26 @@ class _Judgement:
             return True
         if words[0] in says.DETERMINERS:
             return len(words) == 1 or bool(noun is None and says.PEOPLE & {*words[1:5]})
-        has_subject = words[0].endswith("s") or (words[1:2] and (words[1].endswith("s") or words[1] in says.BE))
-        return bool(self.figure.period) and not has_subject
+        has_subject = words[0].endswith("s") or (words[1:] and (words[1].endswith(("s", "ed")) or words[1] in says.BE))
+        return bool(self.figure.period) and (not has_subject or "you" in words[:4])
 
 
 def _words(text: str) -> list[str]:
-    return [word.partition("'")[0] for word in re.findall(r"[\w']+", text.lower())]
+    """Return the words of a text; short forms without what is short for a verb, and what is owned as it is."""
+    found = re.findall(r"[\w']+", text.lower())
+    return [word if word.endswith("'s") and word[:-2] not in says.PEOPLE else word.partition("'")[0] for word in found]
 
 
 def _bounds(text: str, index: int) -> tuple[int, int]:
     """Return where the sentence around an index begins and ends."""
-    ends = [found.end() for found in SENTENCE_END.finditer(text)]
-    begin = max((end for end in ends if end <= index), default=0)
-    return begin, min((end for end in ends if end > index), default=len(text))
+    ends = _sentence_ends(text)
+    place = bisect.bisect_right(ends, index)
+    return ends[place - 1] if place else 0, ends[place] if place < len(ends) else len(text)
+
+
+@functools.lru_cache(maxsize=64)
+def _sentence_ends(text: str) -> tuple[int, ...]:
+    return tuple(found.end() for found in SENTENCE_END.finditer(text))
 
 
 def _sentence(text: str, index: int) -> str:

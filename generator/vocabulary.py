@@ -77,6 +77,7 @@ HALVES: Mapping[str, Fraction] = MappingProxyType(
 )
 STARTERS = frozenset({*COUNTS, *HALVES, "a", "an", "half", "hundred"})
 """Words that a quantity may begin with, beside numbers."""
+AND_A_HALF = phrases("and a half")
 CLOCK = phrases("am; pm; a . m; p . m; o'clock; noon")
 """What makes a number a time of day."""
 
@@ -105,7 +106,8 @@ AT_MOST = """up to; at most; at the most; at the very most; at a maximum; a maxi
     as much as; as long as; under; less than; fewer than; shorter than; below; < =; <; \u2264; a cap of;
     a ceiling of; capped at; limited to; a limit of; not to exceed; not exceeding"""
 ABOUT = """
-    about; around; roughly; approximately; approx; approx.; some; nearly; almost; just; just about; only; exactly;
+    about; ca; ca.; circa; around; roughly;
+    approximately; approx; approx.; some; nearly; almost; just; just about; only; exactly;
     precisely; a full; full; a mere; mere; ~; a good; a solid; close to; a total of; an average of; a whole; whole;
     maybe; perhaps; typically; usually; generally; often"""
 BETWEEN = "between; from; anywhere from; anywhere between; somewhere between; both; either"
@@ -164,11 +166,13 @@ PEOPLE = words(
 """Whom a sentence about the topic may begin with."""
 OTHERS = words("i im ive he she my his her")
 """Whom a sentence about something else may begin with."""
+THIRD = words("he she his her")
+"""Those who speak of somebody else's day."""
 NOUNS = words(
     """program programs programme programmes course courses plan plans schedule schedules session sessions class
     classes treatment care therapy counseling service services length duration stay visit visits meeting meetings
-    group groups attendance commitment requirement participation enrollment track term workload time minimum
-    maximum"""
+    group groups attendance commitment requirement participation enrollment track term workload load dose
+    amount quota intake graduation minimum maximum"""
 )
 """Words for what takes up somebody's time."""
 MODIFIERS = words(
@@ -183,17 +187,20 @@ INTERJECTIONS = words(
 BE = words("is are was were has have had will can")
 """Verbs that no imperative begins with, so that a word before them is what the sentence is about."""
 OPENINGS = words(
-    """plan expect count allow set reserve commit come attend spend stay give budget usually typically normally
+    """time be find pick choose plan expect count allow set reserve commit come attend spend stay give budget usually
+    typically normally
     generally often about around roughly approximately at up no not between from over under minimum maximum min
     max just only more less fewer nearly almost anywhere starting for with in on per each every how is are do does
     can will may must should shall imagine show clear block keep take make need want join complete finish"""
 )
 """Words that a sentence may begin with that leaves out what it is about."""
+LENGTHS = words("long altogether overall total average finish")
+"""Words behind a figure that make it a length."""
 DOINGS = words("attend attended attending come came comes go went goes here there sat sit sits")
 """What somebody does who is the topic's guest."""
 ENDS = words(
     """finish finished finishes graduate graduated graduates complete completed completes
-    leave leaves end ends wrap wraps conclude concludes"""
+    leave leaves end ends wrap wraps conclude concludes through done"""
 )
 """What ends after a time, so that "in 30 days" is no mere moment."""
 OTHER_DOINGS = words(
@@ -205,8 +212,8 @@ OTHER_DOINGS = words(
 )
 """Words of sentences about something else that takes time."""
 CLAUSE = re.compile(
-    r"[,:(-] |\b(?:because|while|but|so|and|since|though|although|that|says?|said|states?|stated|reads?|lists?|listed"
-    r"|shows?|claims?|promises?|thinks?|thought|told|tells?|hears?|heard) ",
+    r"[,:(|-] |\b(?:because|while|but|so|and|since|though|although|that|says?|said|states?|stated|reads?|lists?|listed"
+    r"|shows|claims?|promises?|thinks?|thought|told|tells?|hears?|heard) ",
     re.IGNORECASE,
 )
 """What begins a clause."""

@@ -121,8 +121,8 @@ def test_in_templates_and_assets(make: Make, capsys: pytest.CaptureFixture[str])
     files = {"templates/page.html": template, "assets/call.txt": "Call 561-555-0100"}
     root = make({"site.yaml": SITE, **page("x"), **files})
     _, _, err = call(capsys, "check", "--fix", "--source", root)
-    written = '<p title="{{ phones.desk }}">{{ phones.office }}</p>{% set a = "988" %}{{ page.body }}'
-    written += '<a href="{{ phones.help.tel }}">x</a>'
+    written = '<p title="{{ phones.desk }}">Ring {{ phones.office }}</p>{% set a = "988" %}{{ page.body }}'
+    written += '<a href="{{ phones.help.tel }}">Help</a>'
     assert (root / "templates/page.html").read_text("utf-8") == written
     assert (root / "assets/call.txt").read_text("utf-8") == "Call 561-555-0100"
     assert "an asset cannot name a fact" in err
