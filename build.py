@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import io
 import json
 import os
 import sys
@@ -39,6 +40,9 @@ call, 3 when the disk or the network port fails.
 
 def main(words: list[str] | None = None) -> int:
     """Run one command and return its status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show a letter shows its number
+            stream.reconfigure(errors="backslashreplace")
     args = arguments(words)
     try:
         return COMMANDS[args.command](args)
@@ -188,14 +192,18 @@ def facts(args: argparse.Namespace) -> int:
     from generator import usage
 
     made = built(args)
-    if not made.site.facts.readable:
+    known = made.site.facts
+    if made.rendered is None or known.broken:
         print_problems(made)
+        say("error: the pages that a fact reaches are not known until the site can be shown")
         return MISTAKES
     found = usage.usages(made)
     if args.name is not None:
-        found = tuple(use for use in found if f"{use.fact.name}.".startswith(f"{args.name}."))
-        if not found:
-            wrong_use(f"there is no fact '{args.name}'; {made.site.facts.mend(args.name) or 'it could not be read'}")
+        if hint := known.mend(args.name) if args.name not in known.groups else None:
+            wrong_use(f"there is no fact '{args.name}'; {hint}")
+        fact = known.find(args.name)
+        name = fact[0].name if fact else args.name
+        found = tuple(use for use in found if f"{use.fact.name}.".startswith(f"{name}."))
     if args.json:
         print(json.dumps({"facts": [use.as_json() for use in found]}, indent=1, ensure_ascii=False))
     else:

@@ -126,7 +126,7 @@ def _names_used(site: Site) -> Iterator[str]:
     for rule in site.rules:
         yield from rules.names_in(rule)
     for name, source in site.templates.items():
-        yield from (use.word for use in templates.read(name, source).uses if use.kind == "name")
+        yield from (use.word for use in templates.read(name, source).uses if use.kind in {"name", "perhaps"})
 
 
 def rules_hold(site: Site) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """What a change means: two builds compared as their visitors see them, by facts and by pages."""
 
 import difflib
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -65,8 +66,14 @@ def _facts(before: Build, after: Build) -> Iterator[FactChange]:
                 made = after if name in new else before
                 shown = f"{name}.{key}" if key else name
                 pages = printed(made.rendered, made.site).get(shown, {}) if made.rendered else {}
-                seen = {page: times for page, times in pages.items() if times}
+                reads_the_same = not key and _prints(old.get(name)) == _prints(new.get(name))
+                seen = {page: times for page, times in pages.items() if times and not reads_the_same}
                 yield FactChange(shown, was.get(key, ""), now.get(key, ""), seen, _is_in_data(made, shown))
+
+
+def _prints(fact: Fact | None) -> list[str]:
+    """Return what the forms of a fact print."""
+    return [str(form()) for form in fact.value.forms().values()] if fact else []
 
 
 def _said(fact: Fact | None) -> Mapping[str, str]:
@@ -92,17 +99,20 @@ def _pages(before: Build, after: Build) -> Iterator[PageChange]:
     old, new = _by_address(before), _by_address(after)
     for address in sorted({*old, *new}):
         was, now = seen_on(old.get(address)), seen_on(new.get(address))
-        lines = tuple(
-            f"{line[0]} {line[2:]}"
-            for line in difflib.ndiff(was, now, charjunk=None)
-            if line[0] in "-+" and line[2:].strip()
-        )
+        lines = tuple(_changed_lines(was, now))
         if address not in old:
             yield PageChange(address, lines, "new")
         elif address not in new:
             yield PageChange(address, lines, "gone")
         elif lines:
             yield PageChange(address, lines)
+
+
+def _changed_lines(was: list[str], now: list[str]) -> Iterator[str]:
+    """What went and what came, in the order of the page."""
+    for line in difflib.unified_diff(was, now, n=0, lineterm=""):
+        if line[:1] in {"-", "+"} and line[:3] not in {"---", "+++"}:
+            yield f"{line[0]} {line[1:]}"
 
 
 def _by_address(made: Build) -> Mapping[str, RenderedPage]:
@@ -116,7 +126,21 @@ def seen_on(page: RenderedPage | None) -> list[str]:
     seen = reading.read(page)
     texts = [trace.plain(block.text) for block in seen.blocks]
     links = [f"link: {_line(link.words)} -> {trace.plain(link.target)}" for link in seen.calls]
-    return [*texts, *links, *(f"JSON-LD: {_line(text)}" for text in seen.data)]
+    codes = [f"{tag}: {_line(text) if tag not in HIDDEN else _mark_of(text)}" for tag, text in seen.codes]
+    pictures = [f"picture: {_without_fingerprint(target)}" for tag, target, _ in seen.links if tag == "img"]
+    return [*texts, *links, *pictures, *(f"JSON-LD: {_line(text)}" for text in seen.data), *codes]
+
+
+HIDDEN = frozenset({"style", "script"})
+"""Elements whose text nobody reads: it is enough to know that it is another."""
+
+
+def _mark_of(text: str) -> str:
+    return f"{len(trace.plain(text))} characters, {hashlib.sha256(trace.plain(text).encode()).hexdigest()[:8]}"
+
+
+def _without_fingerprint(target: str) -> str:
+    return re.sub(r"\.[0-9a-f]{8}(?=\.\w+$)", "", target)
 
 
 def _line(text: str) -> str:
@@ -150,13 +174,17 @@ def as_markdown(found: Difference) -> str:
     """Return a difference as a comment on a change shows it."""
     if not found:
         return f"{NOTHING[0].upper()}{NOTHING[1:]}."
+    seen = [change for change in found.facts if change.places]
+    unseen = [change for change in found.facts if not change.places]
     lines = ["## What visitors will see differently", ""]
-    lines += [f"- {_escaped(_fact_line(change))}" for change in found.facts]
+    lines += [f"- {_escaped(_fact_line(change))}" for change in seen] or ([] if found.pages else [f"- {NOTHING}"])
     for page in found.pages:
         longest = max(map(len, re.findall("`+", "\n".join(page.lines))), default=0)
         fence = "`" * max(3, longest + 1)
         lines += ["", f"### `{page.address}`{_kind(page)}", "", f"{fence}diff", *page.lines, fence]
-    return "\n".join([*lines, "", *(f"- {_escaped(name)}" for name in found.files)]).rstrip("\n")
+    lines += ["", *(f"- {_escaped(name)}" for name in found.files)] if found.files else []
+    lines += ["", "## Facts that changed without being seen", ""] if unseen else []
+    return "\n".join([*lines, *(f"- {_escaped(_fact_line(change))}" for change in unseen)])
 
 
 NOTHING = "visitors see no difference"

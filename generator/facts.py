@@ -367,6 +367,11 @@ class Fact:
     review_every: Days | None = None
     checked_at: Location | None = None
 
+    @property
+    def sayings(self) -> tuple[str, ...]:
+        """What an entry says: its value, under an empty key, each text beside it, and when it was checked."""
+        return ("", *self.details, *(("checked",) if self.checked else ()))
+
     def forms(self) -> Mapping[str, Form]:
         """Return every form that a page may ask for, by what stands behind the fact's name."""
         details = {key: (lambda text=text: text) for key, text in self.details.items()}
@@ -432,7 +437,7 @@ class Facts:
     @property
     def sayings(self) -> tuple[str, ...]:
         """What can be printed: each fact's value under its name, and each text beside it under its own."""
-        return tuple(".".join(filter(None, (fact.name, key))) for fact in self for key in ("", *fact.details))
+        return tuple(".".join(filter(None, (fact.name, key))) for fact in self for key in fact.sayings)
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.by_name.values())

@@ -15,7 +15,7 @@ from fractions import Fraction
 from generator import vocabulary as says
 from generator.vocabulary import ADVERBS, COUNTS, HALVES, OCCASIONS, ONES, SHORT, SPELLED, TENS, UNITS, Phrases
 
-HUNDRED, THOUSAND = 100, 1000
+DOZEN, HUNDRED, THOUSAND = 12, 100, 1000
 LONGEST_NUMBER = 12
 """Characters; whatever is longer counts nothing."""
 LONGEST_FILLER = 3
@@ -110,7 +110,13 @@ class Line:
         return value, again[1] + 1 if again and self.at(again[1]) == ")" else end
 
     def _plain_number(self, index: int) -> tuple[Fraction, int] | None:
-        return self._digits(index) if self.at(index)[:1].isdigit() else self._spelled(index)
+        word = self.at(index)
+        if word in HALVES:
+            return HALVES[word], index + 1
+        found = self._digits(index) if word[:1].isdigit() else self._spelled(index)
+        if found and self.at(found[1]) == "dozen":
+            return found[0] * DOZEN, found[1] + 1
+        return found
 
     def _digits(self, index: int) -> tuple[Fraction, int] | None:
         """Return a number in digits that is no price, time, date, code or part of one."""
@@ -119,7 +125,7 @@ class Line:
             return None
         before, after = self.beside(index - 1, before=1), self.beside(index + 1)
         behind = self.beside(index + 2) if after else ""
-        if before in {*"$\u20ac\u00a3#/:.&@_"} or (before == "-" and not self._joins(index - 2)):
+        if before in {*"$\u20ac\u00a3#/:.&@_"} or before.isalpha() or (before == "-" and not self._joins(index - 2)):
             return None
         if after == "%" or (after in {*"/:."} and behind[:1].isdigit()) or self.starts(index + 1, says.CLOCK):
             return None
@@ -130,7 +136,7 @@ class Line:
 
     def _joins(self, index: int) -> bool:
         """Tell whether a hyphen behind this word may join it to a number, as in a range."""
-        word = self.beside(index)
+        word = self.beside(index, before=1)
         return not word or word[:1].isdigit() or word in {"to", "or", "and", ")"} or bool(unit_of(word))
 
     def _spelled(self, index: int) -> tuple[Fraction, int] | None:
@@ -315,6 +321,7 @@ def _unit_after(line: Line, numbers: _Numbers) -> tuple[Figure, int] | None:
     if not at:
         return None
     end = at + 1 + 3 * ((line.at(at + 1), line.at(at + 2), line.at(at + 3)) == ("(", "s", ")"))
+    end += line.at(end) == "." and _single(line.at(at)) in SHORT and end + 1 < len(line)
     end, late = _bound_after(line, end)
     period, end = _period(line, end, hyphen="-" in {line.at(numbers.end), line.at(end)})
     between = (ADVERBS.get(line.at(place), "") for place in range(numbers.end, at))
@@ -403,8 +410,14 @@ def _period_before(line: Line, index: int) -> str:
             return ""
         if word in ADVERBS:
             return ADVERBS[word]
-        if unit_of(word) and (_is_period(line, here) or (line.at(here - 1).isalpha() and _is_period(line, here - 1))):
-            return unit_of(word)
+        if unit_of(word):
+            sign = line.ends(here, says.PERIOD_BEFORE)
+            if sign is None and line.at(here - 1).isalpha():
+                sign = line.ends(here - 1, says.PERIOD_BEFORE)
+            if sign is None and _single(word) in OCCASIONS:
+                continue
+            is_taken = sign is None or unit_of(line.at(sign - 1)) or line.at(sign - 1) in COUNTS
+            return "" if is_taken else unit_of(word)
     return ""
 
 
@@ -422,8 +435,9 @@ def _one(line: Line, index: int) -> tuple[Figure, int] | None:
     period, last = _period(line, end, near=not second)
     if not second and (not period or unit_of(before) or before in ADVERBS or before in COUNTS):
         return None
-    numbers = _Numbers(tuple(values), "range" if second else "", index, index, end, end)
-    return _made(line, numbers, "", (word, period), (index, last))
+    start, bound = _bound_before(line, index - (before == "half"))
+    numbers = _Numbers(tuple(values), "range" if second else bound, start, index, end, end)
+    return _made(line, numbers, numbers.bound, (word, period), (start, last))
 
 
 def _counted(line: Line, index: int) -> tuple[Figure, int] | None:

@@ -31,7 +31,7 @@ def pages_are_fresh(site: Site) -> Iterator[Problem]:
     """Every page that is reviewed from time to time has been reviewed in time."""
     for page in site.pages:
         matter = page.entry.matter
-        if matter.review_every and not matter.reviewed and "\nreviewed:" not in site.sources[page.entry.path]:
+        if matter.review_every and not matter.reviewed and not _found(site, page, "reviewed"):
             hint = "add 'reviewed:' with the day of the last review"
             message = "this page says how often it is reviewed, and not when it was"
             yield Problem(_key(site, page, "review_every"), "missing-key", message, hint)
@@ -47,9 +47,15 @@ def pages_are_fresh(site: Site) -> Iterator[Problem]:
 
 def _key(site: Site, page: Page, key: str) -> Location:
     """Return the place of a value in a page's front matter."""
-    text = site.sources[page.entry.path]
-    found = re.search(rf"^{key}:\s*", text, re.MULTILINE)
-    return locate(page.entry.path, text, found.end()) if found else Location(page.entry.path)
+    found = _found(site, page, key)
+    return locate(page.entry.path, found.string, found.end()) if found else Location(page.entry.path)
+
+
+def _found(site: Site, page: Page, key: str) -> re.Match[str] | None:
+    """Return where a key stands in a page's front matter."""
+    front = re.split(r"^---[ \t]*$", site.sources[page.entry.path], maxsplit=2, flags=re.MULTILINE)
+    text = "---".join(front[:2])
+    return re.search(rf"^[\"']?{key}[\"']?[ \t]*:[ \t]*", text, re.MULTILINE)
 
 
 def _after(day: date, days: int) -> date:

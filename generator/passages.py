@@ -157,10 +157,11 @@ MARKDOWN = re.compile(
     rf"|(?P<reference>{REFERENCE.pattern})"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<picture>!\[(?P<alt>[^\]]{0,500})\](?:\((?P<src>[^()]{0,2000}(?:\([^()]{0,2000}\)[^()]{0,2000}){0,4})\)|\[[^\]]{0,200}\]))"
-    r"|(?P<link>\]\((?P<target><[^>\n]{0,1000}>|(?:\{\{[^{}]*\}\}|\([^()\s]*\)|[^\s()\"'])*)"
+    r"|(?P<link>\]\(\s{0,9}(?P<target><[^>\n]{0,1000}>|(?:\{\{[^{}]*\}\}|\([^()\s]*\)|[^\s()\"'])*)"
     rf"(?:\s+(?P<title>{QUOTED}))?\s*\)|\]\[[^\]\n]*\])"
     r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
-    r"|(?P<mark>\*+|(?<![^\W_])_+|_+(?![^\W_])|[\[\]]|\\(?=\n))"
+    r"|(?P<mark>(?<!\d)\*+|\*+(?!\d)|(?<![^\W_])_+|_+(?![^\W_])|[\[\]]|\\(?=\n))"
+    r"|<(?P<auto>(?:https?|ftp)://[^<>\s]{1,1000})>"
     r"|(?P<tag><[A-Za-z/!?][^>]{0,1000}>)"
     r"|(?P<plain>[^\\`{!\[\]<&*_]+|.)",
     re.DOTALL,
@@ -184,9 +185,10 @@ class _Blocks:
     """
 
     def __init__(self, source: str) -> None:
-        self.fence, self.before, self.in_list = "", "blank", False
+        self.fence, self.before, self.in_list, self.quoted = "", "blank", False, False
         self.source = source
-        lines = [self.line(line) for line in source.split("\n")]
+        written = source.split("\n")
+        lines = [self.line(line, following) for line, following in zip(written, [*written[1:], ""], strict=True)]
         self.text = "\n".join(words for _, words in lines)
         self.kinds = [kind for kind, _ in lines]
 
@@ -195,21 +197,26 @@ class _Blocks:
         begun = here = 0
         for kind, line in zip(self.kinds, self.text.split("\n"), strict=True):
             if kind not in {"text", "definition"} and begun < here:
-                yield "words", (begun, here - 1)
+                yield "heading" if kind == "underline" else "words", (begun, here - 1)
                 begun = here
             here += len(line) + 1
             if kind == "heading":
                 yield kind, (begun, here - 1)
-            if kind in {"heading", "blank", "code", "rule"}:
+            if kind in {"heading", "blank", "code", "rule", "underline"}:
                 begun = here
         yield "words", (begun, here - 1)
 
-    def line(self, line: str) -> tuple[str, str]:
+    def line(self, line: str, following: str) -> tuple[str, str]:
         """Return the kind of a line, and the line with spaces in place of its marks."""
         kind, begin = self.kind(line)
+        is_quoted = line.lstrip().startswith(">")
+        is_head = "|" in line and "|" in following and DELIMITER.fullmatch(following.strip())
+        if kind == "text" and self.before == "text" and (is_head or (is_quoted and not self.quoted)):
+            kind = "item"  # it begins a block, as an item does
+        self.quoted = is_quoted
         self.in_list = kind == "item" or (self.in_list and (line[:1] in {" ", "\t", ""} or self.before != "blank"))
         self.before = kind
-        if kind in {"code", "rule", "blank"}:
+        if kind in {"code", "rule", "underline", "blank"}:
             return kind, " " * len(line)
         return kind, (":" if kind == "definition" else "").rjust(begin) + line[begin:]
 
@@ -222,12 +229,20 @@ class _Blocks:
             return "code", begin
         if not rest:
             return "blank", begin
-        if RULE.match(rest) or re.fullmatch(r"=+|-+", rest):
+        if re.fullmatch(r"=+|-+", rest) and self.before == "text":
+            return "underline", begin
+        if RULE.match(rest):
             return "rule", begin
+        return self.marked(rest, begin)
+
+    def marked(self, rest: str, begin: int) -> tuple[str, int]:
+        """Return the kind of a line that a mark at its start may tell, and where its words begin."""
         if heading := re.match(r"#{1,6}(?=[\s\w])", rest):
             return "heading", begin + heading.end()
         mark = MARKER.match(rest)
-        if mark and (not mark["mark"][0].isdigit() or self.before != "text" or self.in_list):
+        if mark and (
+            not mark["mark"][0].isdigit() or mark["mark"][:-1] == "1" or self.before != "text" or self.in_list
+        ):
             return ("definition" if mark["mark"] == ":" else "item"), begin + mark.end()
         return "text", begin
 
@@ -311,8 +326,12 @@ class _Markdown(_Reader):
             writer.add(GAP, start)
             self.picture(piece)
         elif piece["link"] is not None:
-            self.aside(piece.span("target"), "target")
+            start, end = piece.span("target")
+            is_angled = self.text[start : start + 1] == "<"
+            self.aside((start + is_angled, end - is_angled), "target")
             self.aside(piece.span("title"))
+        elif piece["auto"] is not None:
+            self.aside(piece.span("auto"), "target")
         elif piece["tag"] is not None:
             for kind, span in _attributes(self.text, piece.span("tag")):
                 self.aside(span, kind)
@@ -361,34 +380,42 @@ def _cells(text: str, line: Span) -> Iterator[Span]:
 
 # ---------------------------------------------------------------- YAML
 
+YAML_ESCAPES = r"|(?P<code>\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2}))|\\(?P<escaped>[^\n]|\n\s*)"
 YAML = re.compile(
-    rf"(?P<reference>{REFERENCE.pattern})"
-    r"|(?P<code>\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2}))"
-    r"|\\(?P<escaped>[^\n])"
+    rf"(?P<reference>{REFERENCE.pattern}){YAML_ESCAPES}"
     r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|(?P<plain>[^\\{&]+|.)",
     re.DOTALL,
 )
 
 
+YAML_LETTERS = {"n": " ", "r": " ", "t": " ", "N": " ", "_": " ", " ": " "}
+
+
 class _Yaml(_Reader):
-    """Reads a value of YAML from its source."""
+    """Reads a value of YAML in double quotes from its source."""
 
     pieces = YAML
 
     def piece(self, piece: re.Match[str], writer: _Writer) -> None:
         """Read one piece of a value."""
-        start = piece.start()
+        start, escapes = piece.start(), piece.groupdict()
         if piece["plain"] is not None:
             writer.add(piece["plain"], start)
-        elif piece["escaped"] is not None:
-            writer.add(piece["escaped"] if piece["escaped"] not in "nrtN_ " else " ", start + 1)
+        elif escapes.get("escaped") is not None:
+            writer.add(YAML_LETTERS.get(piece["escaped"], piece["escaped"].strip()), start + 1, moves=False)
         elif piece["reference"] is not None:
             writer.fact(piece["name"] or "", start)
-        elif piece["code"] is not None:
+        elif escapes.get("code") is not None:
             writer.add(chr(int(f"0x{piece['code'][2:]}", 0)), start, moves=False)
         else:
             writer.add(html.unescape(piece["entity"]), start, moves=False)
+
+
+class _PlainYaml(_Yaml):
+    """Reads any other value of YAML, in which a backslash is a backslash."""
+
+    pieces = re.compile(YAML.pattern.replace(YAML_ESCAPES, r"|\\(?P<escaped>\{)"), re.DOTALL)
 
 
 def of_value(source: str, value: Text) -> tuple[Passage, ...]:
@@ -397,7 +424,7 @@ def of_value(source: str, value: Text) -> tuple[Passage, ...]:
     end = start + len(value.raw)
     if value.raw[:1] in {"|", ">"}:
         start = source.find("\n", start, end) + 1
-    reader = _Yaml(value.at.path, source)
+    reader = (_Yaml if value.raw[:1] == '"' else _PlainYaml)(value.at.path, source)
     reader.aside((start, end))
     return tuple(reader.found)
 
@@ -412,17 +439,17 @@ def _index(source: str, at: Location) -> int:
 
 # ---------------------------------------------------------------- HTML, SVG and templates
 
-EXPRESSION = r"\{\{-?(?P<expression>(?:[^}\"']|\"[^\"]*\"|'[^']*'|\}(?!\}))*)-?\}\}"
+EXPRESSION = r"\{\{-?(?P<expression>(?:[^}\"']|\"[^\"]{0,500}\"|'[^']{0,500}'|\}(?!\})){0,2000}?)-?\}\}"
 TAG = (
     r"</?(?P<tag>[A-Za-z][\w:-]*)"
-    r"(?P<attributes>(?:\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|\"[^\"]*\"|'[^']*'|[^>\"'{]|\{(?![{%]))*)>"
+    r"(?P<attributes>(?:\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|\"[^\"]*+\"|'[^']*+'|[^>\"'{]++|\{(?![{%])){0,300}+)>"
 )
 MARKUP = re.compile(
-    r"(?P<comment>\{\#.*?\#\}|<!--.*?-->|<!doctype[^>]*>)"
+    r"(?P<comment>\{\#.{0,20000}?\#\}|<!--.{0,20000}?-->|<!doctype[^>]*>)"
     rf"|{EXPRESSION}"
-    r"|\{%-?(?P<statement>.*?)-?%\}"
-    r"|<(?P<raw>script|style)\b(?P<rawtag>[^>]*)>(?P<content>.*?)</(?P=raw)\s*>"
-    r"|<(?P<code>code|pre|kbd|samp)\b[^>]*>.*?</(?P=code)\s*>"
+    r"|\{%-?(?P<statement>.{0,2000}?)-?%\}"
+    r"|<(?P<raw>script|style)\b(?P<rawtag>[^>]*)>(?P<content>.{0,100000}?)</(?P=raw)\s*>"
+    r"|<(?P<code>code|pre|kbd|samp)\b[^>]*>.{0,20000}?</(?P=code)\s*>"
     rf"|{TAG}"
     r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?)"
     r"|(?P<plain>[^{<&]+|.)",

@@ -26,10 +26,10 @@ KEYS: Mapping[str, str] = MappingProxyType(
 
 _SIGN = r"[ ]?[-./\u00b7\u2022|~_*,][ ]?|[ ]"
 _AREA = r"(?:\(\s?[2-9]\d\d\s?\)|\[\s?[2-9]\d\d\s?\]|[2-9]\d\d)"
-_END = r"(?![\w-]|[./]\d)"
+_END = r"(?:[ ]?(?:x|ext\.?)[ ]?\d{1,5})?(?![\w-]|\.\d|/\d{1,2}(?!\d))"
 GROUPED = re.compile(
-    r"(?<![\w$\u20ac\u00a3#])(?<!\d[-./])(?:\(?\+?\s?1\)?"
-    rf"(?:{_SIGN})?)?(?:{_AREA})(?:{_SIGN}|(?<=[)\]]))\d{{3}}(?:{_SIGN})\d{{4}}{_END}"
+    r"(?<![\w$\u20ac\u00a3#])(?<!\d[-.])(?:\(?(?:\+?\s?|00|011[ -]?)1\)?"
+    rf"(?:{_SIGN})?)?(?:(?:{_AREA})(?:{_SIGN}|(?<=[)\]]))\d{{3}}(?:{_SIGN})?|[2-9]\d{{5}}(?:{_SIGN}))\d{{4}}{_END}"
 )
 JOINED = re.compile(rf"(?<![\w$\u20ac\u00a3#.-])(?:\+?\s?1[ -]?)?(?:\([2-9]\d\d\)\s?)?(?:[2-9]\d\d)?[2-9]\d{{6}}{_END}")
 LOCALLY = re.compile(rf"(?<![\w$\u20ac\u00a3#])(?<!\d[-./ ])(?<!\d\) )(?<!\))[2-9]\d\d[ ]?[-.][ ]?\d{{4}}{_END}")
@@ -43,7 +43,8 @@ SPOKEN = re.compile(
     rf"(?<![\w-])(?:(?:double|triple|{_DIGIT})(?:[ ]?[-,./][ ]?|[ ])){{2,}}{_DIGIT}(?![\w-])", re.IGNORECASE
 )
 THREE = re.compile(
-    r"(?<![\w$\u20ac\u00a3#.,:/-])(?<!\d )\d(?:\d\d|(?P<sign>[-. ])\d(?P=sign)\d)(?![\w%]|[-.,:/]\d|-\w| \d)"
+    r"(?<![\w$\u20ac\u00a3#.,:-])(?<!\d )\d(?:\d\d|(?P<sign>[-. ])\d(?P=sign)\d)"
+    r"(?![\w%]|[-.,:]\d|/\d\d?(?!\d)|/\d{4}|-\w| \d)"
 )
 LETTERS = 2
 """Letters that a number must have at least to be one with letters."""
@@ -81,7 +82,8 @@ def at_home(digits: str) -> str:
 
 def _grouped(text: str) -> Iterator[Number]:
     for found in GROUPED.finditer(text):
-        yield Number(at_home(re.sub(r"\D", "", found[0])), *found.span())
+        digits = re.sub(r"\D", "", re.split("[x e]*x", found[0])[0])
+        yield Number(at_home(digits.removeprefix("00").removeprefix("011")), *found.span())
 
 
 def _joined(text: str) -> Iterator[Number]:

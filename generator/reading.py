@@ -52,7 +52,8 @@ class Seen:
 
     ``links`` are all elements that lead somewhere: tag, target and ``rel``;
     ``calls`` the links that are followed by a reader; ``data`` the texts of
-    the scripts that hold JSON-LD.
+    the scripts that hold JSON-LD; ``codes`` what is not read as words, by the
+    name of its element.
     """
 
     page: RenderedPage
@@ -62,6 +63,7 @@ class Seen:
     calls: tuple[Link, ...]
     blocks: tuple[Block, ...]
     data: tuple[str, ...]
+    codes: tuple[tuple[str, str], ...]
 
 
 @dataclass
@@ -74,12 +76,13 @@ class _Reader(HTMLParser):
     calls: list[Link] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
+    codes: list[tuple[str, str]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     linked: list[str] | None = None
     target: str = ""
     unread: str = ""
     holds_data: bool = False
-    kind: str = "words"
+    heading: str = ""
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -104,8 +107,8 @@ class _Reader(HTMLParser):
     def _begin(self, tag: str, given: dict[str, str]) -> None:
         if tag in BLOCKS:
             self.end()
-        if tag in HEADINGS:
-            self.kind = "heading"
+        if tag in HEADINGS and not self.heading:
+            self.heading = tag
         if tag in UNREAD and not self.unread:
             self.unread, self.holds_data = tag, given.get("type", "").strip().lower() == "application/ld+json"
             self.words.append("\ufffd")
@@ -118,6 +121,8 @@ class _Reader(HTMLParser):
             self.unread, self.holds_data = "", False
         if tag in BLOCKS:
             self.end()
+        if tag == self.heading:
+            self.heading = ""
         if tag == "a" and self.linked is not None:
             self.calls.append(Link(self.target, "".join(self.linked)))
             self.linked = None
@@ -127,6 +132,7 @@ class _Reader(HTMLParser):
         if self.holds_data:
             self.data.append(data)
         if self.unread:
+            self.codes += [] if self.holds_data else [(self.unread, data)]
             return
         self.words.append(data)
         if self.linked is not None:
@@ -136,8 +142,8 @@ class _Reader(HTMLParser):
         """End the block at hand."""
         text = re.sub(r"\s+", " ", "".join(self.words)).strip(" \ufffd")
         if text:
-            self.blocks.append(Block(text, self.kind))
-        self.words, self.kind = [], "words"
+            self.blocks.append(Block(text, "heading" if self.heading else "words"))
+        self.words = []
 
 
 def read(page: RenderedPage) -> Seen:
@@ -154,4 +160,5 @@ def read(page: RenderedPage) -> Seen:
         tuple(reader.calls),
         tuple(reader.blocks),
         tuple(reader.data),
+        tuple(reader.codes),
     )

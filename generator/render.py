@@ -11,7 +11,6 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FunctionLoader, TemplateError, TemplateRuntimeError
-from jinja2.filters import do_urlencode
 from markupsafe import Markup, escape
 
 from generator import assets, prose, references, templates, trace
@@ -52,10 +51,16 @@ class Number(int):
     """A number of a fact; ``words`` is the same in words."""
 
     words: Traced
-    traced: Markup
+    __traced__: Markup
 
 
-class FactView:
+class Day(date):
+    """A day on which a fact was checked."""
+
+    __traced__: Markup
+
+
+class FactView(trace.Printing):
     """A fact, or a group of facts, as templates see it: it prints itself, and has its forms and nothing else.
 
     ``forms`` gives for each form its fact's number and what prints it.
@@ -91,7 +96,7 @@ class FactView:
         return "" not in self._forms or bool(str(self))
 
     @property
-    def traced(self) -> Markup:
+    def __traced__(self) -> Markup:
         """How it is printed: escaped, with marks."""
         return escape(marked(str(self._value()), self._forms[""][0]))
 
@@ -115,10 +120,14 @@ def _leaf(forms: Mapping[str, tuple[int, Form]]) -> object:
         return TracedMarkup.from_marked(marked(value, number))
     if isinstance(value, int):
         found = Number(value)
-        found.traced = Markup(marked(str(value), number))  # noqa: S704 - digits
+        found.__traced__ = Markup(marked(str(value), number))  # noqa: S704 - digits
         found.words = Traced.from_marked(marked(str(forms["words"][1]()), number))
         return found
-    return Traced.from_marked(marked(value, number)) if isinstance(value, str) else value
+    if isinstance(value, date):
+        day = Day(value.year, value.month, value.day)
+        day.__traced__ = Markup(marked(str(value), number))  # noqa: S704 - digits
+        return day
+    return Traced.from_marked(marked(str(value), number))
 
 
 def fact_views(facts: Facts) -> dict[str, object]:
@@ -409,7 +418,6 @@ def _environment(site: Site, address: Address, pages: tuple[PageView, ...]) -> t
             raise TemplateRuntimeError(str(error)) from None
 
     view = SiteView(site.settings.name.value, address.whole, language, pages)
-    jinja.filters["urlencode"] = lambda value: do_urlencode(str(value) if isinstance(value, FactView) else value)
     jinja.globals.update(fact_views(site.facts), site=view, asset=asset, inline=inline)
     return jinja
 
@@ -420,10 +428,14 @@ def _source(site: Site, name: str) -> tuple[str, str, Callable[[], bool]] | None
     return None if source is None else (source, f"{templates.FOLDER}/{name}", lambda: True)
 
 
-def _asset(site: Site, name: str) -> Asset:
-    if name not in site.assets:
+def _asset(site: Site, name: object) -> Asset:
+    if not isinstance(name, str) or name not in site.assets:
         raise TemplateRuntimeError(f"there is no asset '{name}'")
     return site.assets[name]
+
+
+CALLED_BY_TEMPLATES = frozenset({"__getattr__", "strip", "plainly", "printing", "joining", "as_json", "_with_marks"})
+"""Functions of the package that fail when a template calls them with what they cannot take."""
 
 
 def _run(jinja: Environment, page: Typeset, site: Site) -> str:
@@ -443,7 +455,7 @@ def _failure(error: Exception, name: str, site: Site) -> Problem | None:
     frames = traceback.extract_tb(error.__traceback__)
     places = [frame for frame in frames if frame.filename in site.sources]
     called = frames[frames.index(places[-1]) + 1 :] if places else frames
-    ours = any(frame.filename.startswith(str(PACKAGE)) for frame in called)
+    ours = any(frame.filename.startswith(str(PACKAGE)) and frame.name not in CALLED_BY_TEMPLATES for frame in called)
     if ours and not isinstance(error, TemplateError | RecursionError):
         return None
     path, line = (places[-1].filename, places[-1].lineno or 1) if places else (f"{templates.FOLDER}/{name}", 1)

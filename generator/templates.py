@@ -5,7 +5,9 @@ mistake in a branch that no page takes today is found today.
 """
 
 import functools
+import itertools
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -81,6 +83,7 @@ def environment() -> Jinja:
     )
     jinja.used = set()
     jinja.globals.pop("lipsum")  # random text: no two builds would be the same
+    jinja.filters.update(trace.filters(jinja.filters))
     jinja.policies["json.dumps_function"] = trace.as_json
     jinja.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": str, "ensure_ascii": False}
     return jinja
@@ -128,11 +131,34 @@ def _in_plain_words(message: str) -> str:
     return f"it ends without {missing[1]}" if missing else message
 
 
-def line_of(path: str, source: str, line: int, word: str) -> Location:
-    """Return the place of a word in or soon after a line; the line's first letter if the word is not found."""
+def line_of(path: str, source: str, line: int, word: str, before: int = 0) -> Location:
+    """Return the place of a word in or soon after a line; the line's first letter if the word is not found.
+
+    ``before`` equal words of that line are passed over. Jinja's own code is searched first.
+    """
     start = _start_of_line(source, line)
-    found = re.compile(rf"(?<![\w.]){re.escape(word)}(?!\w)").search(source, start) if word else None
-    return locate(path, source, found.start()) if found else _first_of_line(path, source, line)
+    for text in (_code_of(source), source) if word else ():
+        found = list(itertools.islice(_spelling(word).finditer(text, start), before + 1))
+        if found:
+            return locate(path, source, found[-1].start())
+    return _first_of_line(path, source, line)
+
+
+def _spelling(word: str) -> re.Pattern[str]:
+    """Return what finds a dotted name: ``a.b`` or ``a["b"]``, and no longer name."""
+    first, *rest = word.split(".")
+    inner = "".join(rf"(?:\s*\.\s*{re.escape(part)}|\s*\[\s*[\"']{re.escape(part)}[\"']\s*\])" for part in rest)
+    return re.compile(rf"(?<![\w.]){re.escape(first)}{inner}(?!\w|\.\w)")
+
+
+@functools.lru_cache(maxsize=64)
+def _code_of(source: str) -> str:
+    """Return a template with spaces in place of all that is not Jinja's code."""
+    parts, end = [], 0
+    for code in re.finditer(r"\{\{.*?\}\}|\{%.*?%\}", source, re.DOTALL):
+        parts += [re.sub(r"[^\n]", " ", source[end : code.start()]), code[0]]
+        end = code.end()
+    return "".join([*parts, re.sub(r"[^\n]", " ", source[end:])])
 
 
 def circles(readings: Mapping[str, Reading]) -> Iterator[Problem]:
@@ -202,22 +228,32 @@ class _Words:
 
     def __init__(self, path: str, source: str) -> None:
         self.path, self.source = path, source
+        self.seen: Counter[tuple[str, str, int]] = Counter()
 
     def use(self, kind: str, word: str, node: nodes.Node, *, printed: bool = False) -> Use:
-        return Use(kind, word, line_of(self.path, self.source, node.lineno, word), printed)
+        before = self.seen[kind, word, node.lineno]
+        self.seen[kind, word, node.lineno] += 1
+        return Use(kind, word, line_of(self.path, self.source, node.lineno, word, before), printed)
 
     def uses(self, node: nodes.Node, *, printed: bool = False) -> Iterator[Use]:
         if isinstance(node, nodes.Getattr | nodes.Getitem | nodes.Name):
             yield from self.name(node, printed=printed)
             return
         if isinstance(node, nodes.Test) and node.name in {"defined", "undefined"}:
+            yield from self.perhaps(node.node)
             return
         if isinstance(node, nodes.Filter) and node.name in {"default", "d"}:
+            yield from self.perhaps(node.node) if node.node else ()
             yield from (use for arg in node.args for use in self.uses(arg))
             return
         yield from self.words(node)
         for child in node.iter_child_nodes():
             yield from self.uses(child, printed=isinstance(node, nodes.Output))
+
+    def perhaps(self, node: nodes.Node) -> Iterator[Use]:
+        """Each name that need not be there."""
+        for use in self.uses(node):
+            yield Use("perhaps" if use.kind == "name" else use.kind, use.word, use.at)
 
     def words(self, node: nodes.Node) -> Iterator[Use]:
         """What a node itself says, beside its children."""

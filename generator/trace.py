@@ -5,9 +5,10 @@ Templates never see them: what they are given prints itself with marks where
 it is printed as it is, and is plain text or a plain number for all else.
 """
 
+import functools
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Self
 
 from markupsafe import Markup, escape
@@ -16,8 +17,10 @@ FIRST, END = 0xF0000, "\U0010fffd"
 MOST = 0xFFFD
 """How many sayings can have a mark."""
 MARKS = f"[{chr(FIRST)}-{chr(FIRST + MOST)}{END}]"
+_NUMBER = re.compile(f'"([{chr(FIRST)}-{chr(FIRST + MOST)}])(-?\\d+){END}{END}"')
+"""A number of a fact in JSON, which stands there as a text at first."""
 MARKED = re.compile(f"([{chr(FIRST)}-{chr(FIRST + MOST)}])((?:(?!{MARKS}).)*){END}", re.DOTALL)
-_MARKS = re.compile(MARKS)
+_MARKS = re.compile(rf"{MARKS}|%F3%B[0-9A-F](?:%[89AB][0-9A-F]){{2}}|%F4%8F%BF%BD")
 
 
 def marked(text: str, number: int) -> str:
@@ -26,7 +29,7 @@ def marked(text: str, number: int) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text without marks."""
+    """Return a text without marks, also where they have become a part of an address."""
     return _MARKS.sub("", text)
 
 
@@ -37,7 +40,7 @@ def numbers(text: str) -> Iterator[int]:
 
 
 class Traced(str):
-    """A text that comes from facts. ``traced`` is how it is printed: escaped, with marks.
+    """A text that comes from facts. ``__traced__`` is how it is printed: escaped, with marks.
 
     The text of one fact keeps its marks through what changes no more than its letters' case.
     """
@@ -53,7 +56,7 @@ class Traced(str):
         return found
 
     @property
-    def traced(self) -> Markup:
+    def __traced__(self) -> Markup:
         """How it is printed."""
         return escape(self.marked)
 
@@ -79,27 +82,27 @@ class Traced(str):
 
 
 class TracedMarkup(Markup):
-    """HTML that comes from facts. ``traced`` is the same with marks."""
+    """HTML that comes from facts. ``__traced__`` is the same with marks."""
 
-    __slots__ = ("traced",)
-    traced: Markup
+    __slots__ = ("__traced__",)
+    __traced__: Markup
 
     @classmethod
     def from_marked(cls, html: str) -> Self:
         """Return HTML whose facts have marks around them."""
         found = cls(plain(html))
-        found.traced = Markup(html)  # noqa: S704 - what the caller knows to be HTML
+        found.__traced__ = Markup(html)  # noqa: S704 - what the caller knows to be HTML
         return found
 
 
 def printed(value: object) -> object:
     """Return what a template prints for a value: with marks, if it comes from facts."""
-    return getattr(value, "traced", value)
+    return getattr(value, "__traced__", value)
 
 
 def as_json(value: object, **options: Any) -> str:  # noqa: ANN401 - the options of json.dumps
     """Return a value as JSON in which the texts of facts have their marks."""
-    return json.dumps(_with_marks(value), **options)
+    return _NUMBER.sub(rf"\1\2{END}", json.dumps(_with_marks(value), **options))
 
 
 def _with_marks(value: object) -> object:
@@ -107,6 +110,65 @@ def _with_marks(value: object) -> object:
         return {str(key): _with_marks(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_with_marks(inner) for inner in value]
-    if hasattr(value, "traced") and not isinstance(value, int):
-        return Markup(value.traced).unescape()  # noqa: S704 - the opposite: HTML becomes plain text
-    return value
+    if not hasattr(value, "__traced__"):
+        return value
+    text = Markup(value.__traced__).unescape()  # noqa: S704 - the opposite: HTML becomes plain text
+    return f"{text}{END}" if isinstance(value, int) else text
+
+
+# ---------------------------------------------------------------- filters
+
+KEEPING = frozenset({"upper", "lower", "capitalize", "trim", "string", "default", "d", "tojson", "replace", "title"})
+"""Filters that may see marks, because they let them be or are made for them."""
+Filter = Callable[..., Any]
+
+
+def filters(known: Mapping[str, Filter]) -> Mapping[str, Filter]:
+    """Return filters that know marks: those that print a value print them, all others never see them."""
+    found = {name: filter_ if name in KEEPING else _without_marks(filter_) for name, filter_ in known.items()}
+    for name in ("safe", "e", "escape"):
+        found[name] = _printing(known[name])
+    found["join"] = _joining(known["join"])
+    return found
+
+
+def _printing(known: Filter) -> Filter:
+    """Return a filter that prints a value of facts with its marks."""
+
+    @functools.wraps(known)
+    def printing(value: object, *others: object) -> object:
+        return TracedMarkup.from_marked(str(printed(value))) if hasattr(value, "__traced__") else known(value, *others)
+
+    return printing
+
+
+def _joining(known: Filter) -> Filter:
+    """Return a filter that joins values of facts with their marks."""
+
+    @functools.wraps(known)
+    def joining(context: object, values: Iterable[object], *others: object, **more: object) -> object:
+        return known(context, [printed(value) for value in values], *others, **more)
+
+    return joining
+
+
+def _without_marks(known: Filter) -> Filter:
+    """Return a filter that sees texts without marks, whatever has printed them before."""
+
+    @functools.wraps(known)
+    def plainly(*values: object, **more: object) -> object:
+        return known(*(_as_plain(value) for value in values), **more)
+
+    return plainly
+
+
+def _as_plain(value: object) -> object:
+    if isinstance(value, str) and _MARKS.search(value):
+        return type(value)(plain(value))
+    return str(value) if isinstance(value, Printing) else value
+
+
+class Printing:
+    """What prints itself and is no text: filters see its text."""
+
+    __slots__ = ()

@@ -71,20 +71,10 @@ def _named(site: Site) -> Iterator[tuple[str, Location]]:
 
 
 def in_template(name: str, source: str) -> Iterator[tuple[str, Location]]:
-    """Each dotted name in a template, and its place; equal names stand one after the other."""
-    seen: Counter[tuple[str, Location]] = Counter()
+    """Each dotted name in a template, and its place."""
     for use in templates.read(name, source).uses:
-        if use.kind == "name":
-            before = seen[use.word, use.at]
-            seen[use.word, use.at] += 1
-            yield use.word, _nth(use, source, before)
-
-
-def _nth(use: templates.Use, source: str, before: int) -> Location:
-    """Return the place of a name that stands that many equal ones after the place which is known."""
-    start = sum(len(line) + 1 for line in source.split("\n")[: use.at.line - 1]) + use.at.column - 1
-    found = list(re.compile(rf"(?<![\w.]){re.escape(use.word)}(?![\w])").finditer(source, start))
-    return locate(use.at.path, source, found[before].start()) if before < len(found) else use.at
+        if use.kind in {"name", "perhaps"}:
+            yield use.word, use.at
 
 
 def _in_rule(rule: Text) -> Iterator[tuple[str, Location]]:

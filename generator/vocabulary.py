@@ -149,7 +149,7 @@ PERIOD_SIGN = """
     within each; from each; from every; from your; for each; for every; to a; to the; to each; by the;
     spread over the"""
 PERIOD_AFTER, PERIOD_BEFORE = phrases(PERIOD_SIGN), phrases(PERIOD_SIGN, ending=True)
-BREAKS = words("before after until till ago later when while because since then plus and or ; | . ! ? :")
+BREAKS = words("before after until till ago later when while because since then plus ; | . ! ? :")
 """Words beyond which a period belongs to something else."""
 NO_PERIOD = words("later ago before after earlier old")
 """Words behind a unit that make it a moment: a year later."""

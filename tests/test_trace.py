@@ -19,7 +19,7 @@ CALL = TracedMarkup.from_marked(marked('<a href="tel:988">988</a>', 7))
 def nine() -> Number:
     """Return the number 9 of a fact."""
     number = Number(9)
-    number.traced = Markup(marked("9", 5))  # noqa: S704 - a digit
+    number.__traced__ = Markup(marked("9", 5))  # noqa: S704 - a digit
     number.words = Traced.from_marked(marked("nine", 6))
     return number
 
@@ -178,8 +178,8 @@ def test_what_is_no_fact_is_printed_as_it_is(value: object) -> None:
         ((TWO, None, True, 1.5), '["<1:Pool> and <2:desk>", null, true, 1.5]'),
         ({"a": {"b": {"c": HOURS}}}, '{"a": {"b": {"c": "<4:9 hours>"}}}'),
         ({1: HOURS}, '{"1": "<4:9 hours>"}'),
-        ({"n": nine()}, '{"n": 9}'),
-        ([nine(), nine().words], '[9, "<6:nine>"]'),
+        ({"n": nine()}, '{"n": <5:9>}'),
+        ([nine(), nine().words], '[<5:9>, "<6:nine>"]'),
         ([], "[]"),
     ],
 )
@@ -204,7 +204,7 @@ def test_json_takes_the_options_of_json() -> None:
 @pytest.mark.parametrize(
     ("template", "expected"),
     [
-        ('{{ {"name": hours, "n": nine}|tojson }}', '{"n": 9, "name": "<4:9 hours>"}'),
+        ('{{ {"name": hours, "n": nine}|tojson }}', '{"n": <5:9>, "name": "<4:9 hours>"}'),
         ("{{ [two]|tojson }}", '["<1:Pool> and <2:desk>"]'),
         ("{{ lab|tojson }}", '"<3:R\\u0026D \\u003clab\\u003e>"'),
     ],
