@@ -9,11 +9,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.model import Build, Options
     from generator.problems import Problem
 
@@ -169,20 +172,23 @@ def check(args: argparse.Namespace) -> int:
 def fixed(args: argparse.Namespace) -> "Build":
     """Put facts in the place of figures typed by hand, and return the site as it is then."""
     from generator import fix, pipeline, write
-    from generator.revision import KEPT
 
-    before = built(args)
-    found = fix.changes(before.site)
-    edits = fix.edits_by_file(found)
-    with tempfile.TemporaryDirectory() as folder:
-        proof = Path(folder)
-        write.copy(args.source, proof, KEPT)
-        for path, each in edits.items():
-            write.edit(proof / path, each)
-        proven = fix.reads_the_same(before, pipeline.build(proof, options(args)))
+    site = built(args).site
+    contents = {path: text.encode() for path, text in site.sources.items()}
+    contents.update({f"assets/{asset.name}": asset.content for asset in site.assets.values()})
+    shown = replace(options(args), drafts=True)
+
+    def prove(edits: "Mapping[str, tuple[fix.Edit, ...]]") -> "Build":
+        with tempfile.TemporaryDirectory() as folder:
+            write.put(contents, Path(folder))
+            for path, each in edits.items():
+                write.edit(Path(folder) / path, each)
+            return pipeline.build(Path(folder), shown)
+
+    found = fix.proven(fix.changes(site), prove({}), prove)
     for change in found:
-        say(f"{change}" if proven or change.reason else f"{change.at}: '{change.words}' is left alone: {fix.UNPROVEN}")
-    for path, each in edits.items() if proven else ():
+        say(str(change))
+    for path, each in fix.edits_by_file(found).items():
         write.edit(args.source / path, each)
     return built(args)
 

@@ -1,7 +1,6 @@
 """What a change means: two builds compared as their visitors see them, by facts and by pages."""
 
 import difflib
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -39,7 +38,7 @@ class PageChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All that a visitor would see differently; ``files`` are pictures and the like."""
+    """All that a visitor would see differently; ``files`` are style sheets, pictures and the like."""
 
     facts: tuple[FactChange, ...]
     pages: tuple[PageChange, ...]
@@ -126,17 +125,9 @@ def seen_on(page: RenderedPage | None) -> list[str]:
     seen = reading.read(page)
     texts = [trace.plain(block.text) for block in seen.blocks]
     links = [f"link: {_line(link.words)} -> {trace.plain(link.target)}" for link in seen.calls]
-    codes = [f"{tag}: {_line(text) if tag not in HIDDEN else _mark_of(text)}" for tag, text in seen.codes]
+    codes = [f"{tag}: {_line(text)}" for tag, text in seen.codes if tag not in {"style", "script"}]
     pictures = [f"picture: {_without_fingerprint(target)}" for tag, target, _ in seen.links if tag == "img"]
     return [*texts, *links, *pictures, *(f"JSON-LD: {_line(text)}" for text in seen.data), *codes]
-
-
-HIDDEN = frozenset({"style", "script"})
-"""Elements whose text nobody reads: it is enough to know that it is another."""
-
-
-def _mark_of(text: str) -> str:
-    return f"{len(trace.plain(text))} characters, {hashlib.sha256(trace.plain(text).encode()).hexdigest()[:8]}"
 
 
 def _without_fingerprint(target: str) -> str:
@@ -148,7 +139,7 @@ def _line(text: str) -> str:
 
 
 def _files(before: Build, after: Build) -> Iterator[str]:
-    """Each asset that pages show and that is another, by its name without the fingerprint."""
+    """Each asset that is another: a picture, a style sheet, a script."""
     old, new = _assets(before), _assets(after)
     for name in sorted({*old, *new}):
         if old.get(name) != new.get(name):
@@ -156,7 +147,7 @@ def _files(before: Build, after: Build) -> Iterator[str]:
 
 
 def _assets(made: Build) -> Mapping[str, bytes]:
-    return {asset.name: asset.content for asset in made.site.assets.values() if asset.published in made.files}
+    return {name: asset.content for name, asset in made.site.assets.items()}
 
 
 # ---------------------------------------------------------------- telling

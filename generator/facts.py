@@ -95,8 +95,10 @@ class Phone:
     @classmethod
     def schema(cls) -> dict[str, object]:
         """Return the JSON Schema of a number; YAML may take its digits for an integer."""
-        sign = r"[\s().+-]"
-        return {"type": ["string", "integer"], "pattern": rf"^{sign}*(1{sign}*)?(\d{sign}*){{10}}$|^\d{{3}}$"}
+        sign = r"[\s().+\-\u2010-\u2015\u00a0]"
+        text = {"type": "string", "pattern": rf"^{sign}*(1{sign}*)?(\d{sign}*){{10}}$|^{sign}*(\d{sign}*){{3}}$"}
+        short, whole = {"minimum": 100, "maximum": 999}, {"minimum": 10**9, "maximum": 2 * 10**10 - 1}
+        return {"anyOf": [text, {"type": "integer", **short}, {"type": "integer", **whole}]}
 
 
 _UNIT = "|".join(UNITS)
@@ -277,7 +279,11 @@ class Words:
     @classmethod
     def schema(cls) -> dict[str, object]:
         """Return the JSON Schema of a text; what YAML takes for a number or a truth value is one too."""
-        return {"type": ["string", "number", "boolean"]}
+        return {
+            "type": ["string", "number", "boolean"],
+            "minLength": 1,
+            "not": {"pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"},
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +310,7 @@ class Ask:
     @classmethod
     def schema(cls) -> dict[str, object]:
         """Return the JSON Schema of a question."""
-        return {"type": "string", "minLength": 1}
+        return {"type": ["string", "number", "boolean"], "minLength": 1}
 
 
 Kind = Phone | Quantity | Url | Words | Ask
@@ -331,6 +337,7 @@ class Days:
 
     LONGEST: ClassVar[int] = 3660
     LENGTH: ClassVar[Mapping[str, int]] = {"day": 1, "week": 7, "month": 30, "year": 365}
+    PATTERN: ClassVar[str] = r"^\d{1,4} (day|week|month|year)s?$"
 
     @classmethod
     def from_text(cls, text: str) -> Self:

@@ -1,19 +1,19 @@
 """Figures typed by hand, replaced by the names of their facts where nothing that a visitor reads changes."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator import assets, typed
-from generator.diff import seen_on
+from generator import assets, templates, typed
 from generator.facts import Fact, Phone, Quantity, Url
 from generator.figures import in_words
 from generator.model import Build, Site, texts_of
 from generator.problems import Location
 from generator.recognise import TYPED, Recogniser
 from generator.typed import Typed
+from generator.vocabulary import SPELLED
 
-UNPROVEN = "with the facts in their place a page would read differently"
+UNPROVEN = "no page proves that it would read the same, letter for letter"
 
 Edit = tuple[int, int, str]
 """What is replaced in a source: from where, to where, and by what."""
@@ -74,7 +74,7 @@ def _ways(each: Typed) -> Iterator[tuple[Edit, ...]]:
         return
     first, last = passage.index(finding.core[0]), passage.index(finding.core[1] - 1)
     for text, form in _whole_forms(fact):
-        spelled = r"\s+".join(map(re.escape, text.split()))
+        spelled = r"[ \n]+".join(map(re.escape, text.split(" ")))
         for found in re.finditer(rf"(?<![\w-]){spelled}(?!\w)", passage.source[start:end]):
             if start + found.start() <= first and last < start + found.end():
                 yield ((start + found.start(), start + found.end(), _name(fact.name, form)),)
@@ -102,12 +102,13 @@ def _in_target(each: Typed, fact: Fact, span: tuple[int, int]) -> tuple[Edit, ..
 
 
 def _by_number(each: Typed, fact: Fact, value: Quantity) -> tuple[Edit, ...]:
-    """Replace the numbers alone: the first by the least, the last by the most."""
+    """Replace the numbers alone, the first by the least, the last by the most; nothing where one is said twice."""
     start, last = (each.passage.index(place) for place in (each.finding.core[0], each.finding.core[1] - 1))
-    found = list(re.finditer(r"\d+|[a-z]+(?:-[a-z]+)?", each.passage.source[start : last + 1]))
+    words = re.finditer(r"\d+|[A-Za-z]+(?:-[a-z]+)?", each.passage.source[start : last + 1])
+    found = [word for word in words if word[0][0].isdigit() or {*word[0].lower().split("-")} <= {*SPELLED}]
     ends = {number: end for end, number in (("most", value.most), ("least", value.least)) if number is not None}
     edits = []
-    for number, place in zip(sorted(ends), [found[0], found[-1]] if found else (), strict=False):
+    for number, place in zip(sorted(ends), found if len(found) == len(ends) else (), strict=False):
         form = {str(number): ends[number], in_words(number): f"{ends[number]}.words"}.get(place[0])
         if form is None:
             return ()
@@ -143,14 +144,51 @@ def edits_by_file(made: Iterable[Change]) -> Mapping[str, tuple[Edit, ...]]:
     return {path: tuple(sorted(edits, key=lambda edit: (edit[0], edit[1] > edit[0]))) for path, edits in found.items()}
 
 
+# ---------------------------------------------------------------- the proof
+
+Prove = Callable[[Mapping[str, tuple[Edit, ...]]], Build]
+"""Builds the site with these edits made, and drafts shown."""
+
+
+def proven(made: tuple[Change, ...], before: Build, prove: Prove) -> tuple[Change, ...]:
+    """Return the changes, those that cannot be proven without their edits and with the reason.
+
+    Where all together cannot be, each half is tried by itself, so that one change holds up no others.
+    """
+    wanted = tuple(change for change in made if change.edits)
+    good = set(_good(tuple(change for change in wanted if _is_shown(change, before)), before, prove))
+    return tuple(
+        change if change in good or not change.edits else Change(change.at, change.words, reason=UNPROVEN)
+        for change in made
+    )
+
+
+def _good(made: tuple[Change, ...], before: Build, prove: Prove) -> tuple[Change, ...]:
+    if not made or reads_the_same(before, prove(edits_by_file(made))):
+        return made
+    if len(made) == 1:
+        return ()
+    half = len(made) // 2
+    return (*_good(made[:half], before, prove), *_good(made[half:], before, prove))
+
+
+def _is_shown(change: Change, before: Build) -> bool:
+    """Tell whether a page shows the file of a change, for nothing else can prove it."""
+    path, pages = change.at.path, before.rendered.pages if before.rendered else ()
+    return any(path in page.bodies or path.removeprefix(f"{templates.FOLDER}/") in page.templates for page in pages)
+
+
 def reads_the_same(before: Build, after: Build) -> bool:
-    """Tell whether every page has the same text, and the same links but for numbers that call now."""
+    """Tell whether every page is the same but for numbers that are links now, and no new mistake is found."""
     if before.rendered is None or after.rendered is None:
         return False
-    old = {page.path: _text(seen_on(page)) for page in before.rendered.pages}
-    new = {page.path: _text(seen_on(page)) for page in after.rendered.pages}
-    return old == new
+    known = {(problem.rule, problem.message) for problem in before.problems}
+    worse = [each for each in after.errors if (each.rule, each.message) not in known]
+    old, new = ({page.path: _html(page.html) for page in made.pages} for made in (before.rendered, after.rendered))
+    return not worse and old == new
 
 
-def _text(seen: list[str]) -> list[str]:
-    return [line for line in seen if not re.match(r"link: .* -> (?:tel|sms):", line)]
+def _html(page: str) -> str:
+    """Return a page without links that call the number which they say, and with one kind of space within lines."""
+    plain = re.sub(r'<a href="tel:[+\d]+">([\d-]+)</a>', r"\1", page)
+    return re.sub(r"[ \n]+", " ", plain)

@@ -123,7 +123,7 @@ def _of_type(kind: Any) -> Schema:  # noqa: ANN401 - a type, read at run time
     if origin is not None:
         return {"type": "object", "additionalProperties": _of_type(typing.get_args(kind)[1])}
     if kind is Draft:
-        return {"type": ["boolean", "string"]}
+        return {"type": ["boolean", "string", "number"], "minLength": 1}
     return _day() if kind is date else _text(kind)
 
 
@@ -131,12 +131,12 @@ def _text(kind: Any) -> Schema:  # noqa: ANN401
     """Return the schema of a scalar; YAML reads some texts as numbers, which is all the same here."""
     pattern = getattr(kind, "PATTERN", "")
     if kind in {Text, Words}:
-        return {"type": ["string", "number", "boolean"]}
+        return {"type": ["string", "number", "boolean"], "minLength": 1}
     return {"type": "string", **({"pattern": pattern} if pattern else {})}
 
 
 def _day() -> Schema:
-    return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+    return {"type": "string", "pattern": r"^(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"}
 
 
 def _told(cls: type) -> dict[str, str]:

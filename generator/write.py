@@ -42,20 +42,20 @@ def write(files: Mapping[str, bytes], out: Path, source: Path) -> int:
     return len(changed)
 
 
-def copy(source: Path, folder: Path, names: Iterable[str]) -> None:
-    """Put the files and folders of these names into another folder."""
-    for name in names:
-        if (source / name).is_dir():
-            shutil.copytree(source / name, folder / name, symlinks=True)
-        elif (source / name).is_file():
-            shutil.copy2(source / name, folder / name)
+def put(contents: Mapping[str, bytes], folder: Path) -> None:
+    """Write files into a folder of one's own."""
+    for name, content in contents.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
 
 
 def edit(path: Path, edits: Iterable[tuple[int, int, str]]) -> None:
     """Replace parts of a text file, in order; all else keeps its bytes, line ends and byte order mark included.
 
-    Indexes count as ``load`` reads: without the mark, each line end one character.
+    Indexes count as ``load`` reads: without the mark, each line end one character. Where the path is a link, what it
+    leads to is changed.
     """
+    path = path.resolve()
     text = path.read_bytes().decode("utf-8")
     places = [found.start() for found in re.finditer(r"\r\n|[^\ufeff]|(?<=.)\ufeff", text, re.DOTALL)]
     parts, here = [], 0

@@ -70,7 +70,7 @@ def test_a_changed_phone(clinic: Path) -> None:
         ("content/page.md", "description: Intensive", "description: The intensive",
          ("+ The intensive outpatient program - Inspire",)),
         ("templates/page.html", '<p class="site">', '<p class="sites">', ()),
-        ("assets/site.css", "body", "html body", ()),
+        ("assets/site.css", "body", "html body", ("assets/site.css: changed",)),
         ("site.yaml", "label: Emergency services", "label: Emergency",
          ("crisis.emergency.label: 2 places on 2 pages (/, /leaflet/)",)),
         ("site.yaml", "2026-11-23", "2026-11-24",

@@ -157,4 +157,48 @@ def test_what_cannot_be_proven_is_not_done(make: Make, capsys: pytest.CaptureFix
     before = (root / "content/page.md").read_bytes()
     _, _, err = call(capsys, "check", "--fix", "--source", root)
     assert before == (root / "content/page.md").read_bytes()
-    assert "left alone: with the facts in their place a page would read differently" in err
+    assert "left alone: no page proves that it would read the same" in err
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "It takes thirty (30) days.",
+        "Come 3 (three) to 5 (five) days a week.",
+        "Call {561-555-0100} now.",
+        "It takes 30\u00a0or\u00a0more\u00a0days.",
+        "Come 3 to 5  \ndays a week.",
+        "## It takes 30 or more days\n\nSee [above](#it-takes-30-or-more-days).",
+    ],
+)
+def test_what_would_not_stay_the_same(make: Make, capsys: pytest.CaptureFixture[str], typed: str) -> None:
+    """Half a figure, other braces, other spaces, a line break, a heading that is linked to: all stay; others do not."""
+    front = "---\ntitle: More\n---\n\n"
+    files = {"content/more/page.md": f"{front}{typed}\n", "content/next/page.md": f"{front}Call 561-555-0199.\n"}
+    root = make({"site.yaml": SITE, **page("Call 561-555-0100."), **files})
+    call(capsys, "check", "--fix", "--source", root)
+    assert (root / "content/more/page.md").read_text("utf-8") == f"{front}{typed}\n"
+    assert "{{ phones.office }}" in (root / "content/next/page.md").read_text("utf-8")
+    assert "{{ phones.desk }}" in (root / "content/page.md").read_text("utf-8")
+
+
+def test_what_no_page_shows_is_left_alone(make: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    """A template that no page is made with proves nothing; a draft is proven as a draft."""
+    draft = "---\ntitle: More\ndraft: true\n---\n\nCall 561-555-0100. Call {561-555-0199}.\n"
+    root = make({"site.yaml": SITE, **page("x"), "templates/old.html": "561-555-0100", "content/more/page.md": draft})
+    call(capsys, "check", "--fix", "--source", root)
+    assert (root / "templates/old.html").read_text("utf-8") == "561-555-0100"
+    assert (root / "content/more/page.md").read_text("utf-8") == draft.replace("561-555-0100", "{{ phones.desk }}")
+
+
+def test_links_to_files_stay_links(make: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where a file is a link, what it leads to is changed."""
+    root = make({"site.yaml": SITE, **page("x"), "shared/more.md": "---\ntitle: More\n---\n\nCall 561-555-0100.\n"})
+    (root / "content/faq").mkdir()
+    (root / "content/faq/10-more.md").symlink_to("../../shared/more.md")
+    (root / "templates/page.html").write_text(
+        "{{ page.body }}{% for each in page.faq %}{{ each.body }}{% endfor %}", "utf-8"
+    )
+    call(capsys, "check", "--fix", "--source", root)
+    assert (root / "content/faq/10-more.md").is_symlink()
+    assert "{{ phones.desk }}" in (root / "shared/more.md").read_text("utf-8")

@@ -84,6 +84,14 @@ def test_front_matter_fits(kind: str, path: Path) -> None:
         ("site", "site: {name: x, url: 'https://a.org'}\nfacts: {a: {ask: ''}}"),
         ("site", "site: {name: x, url: 'https://a.org'}\nfacts: {a: [x]}"),
         ("site", "site: {name: x, url: 'https://a.org'}\nrules: a == b"),
+        ("site", "site: {name: x, url: 'https://a.org'}\nfacts: {a: {number: 12345}}"),
+        ("site", "site: {name: x, url: 'https://a.org'}\nfacts: {a: 'http://a.org'}"),
+        (
+            "site",
+            "site: {name: x, url: 'https://a.org'}\nfacts: {a: {value: x, checked: 2026-01-01, review_every: now}}",
+        ),
+        ("site", "site: {name: x, url: 'https://a.org'}\nfacts: {a: {value: x, checked: '2026-19-01'}}"),
+        ("page", "title: ''"),
     ],
 )
 def test_mistakes_do_not_fit(kind: str, text: str) -> None:
