@@ -91,9 +91,15 @@ def _plain(character: str) -> str:
 
 def plain(text: str) -> str:
     """Return a text as a passage has it."""
+    if text.isascii():
+        return re.sub(r"-+", "-", re.sub(r"\s+", " ", text)).strip()
     writer = _Writer()
     writer.add(text, 0)
     return "".join(writer.characters).strip()
+
+
+RUNS = re.compile(r"(?P<plain>[!-,.-~]+)|.", re.DOTALL)
+"""Characters that are what they are, as many as stand together; or a single other one."""
 
 
 class _Writer:
@@ -106,13 +112,20 @@ class _Writer:
 
     def add(self, text: str, place: int, *, moves: bool = True) -> None:
         """Add a text that begins at a place of the source; where it does not move, all of it stands there."""
-        for offset, character in enumerate(text):
-            plain = _plain(character)
-            last = self.characters[-1] if self.characters else " "
-            if not plain or (plain == " " == last) or (plain == "-" == last):
-                continue
-            self.characters.append(plain)
-            self.places.append(place + offset if moves else place)
+        for run in RUNS.finditer(text):
+            start, length = place + run.start() * moves, len(run[0])
+            if run["plain"]:
+                self.characters.extend(run[0])
+                self.places.extend(range(start, start + length) if moves else [place] * length)
+            else:
+                self._add_one(_plain(run[0]), start)
+
+    def _add_one(self, character: str, place: int) -> None:
+        """Add what a reader takes a character for; of several spaces or dashes one."""
+        last = self.characters[-1] if self.characters else " "
+        if character and not (character == last and character in " -"):
+            self.characters.append(character)
+            self.places.append(place)
 
     def fact(self, name: str, place: int) -> None:
         self.references[len(self.characters)] = name

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from generator import assets, passages, phones, templates, trace
-from generator.facts import Fact, Phone, Quantity
+from generator.facts import Fact, Quantity
 from generator.model import Site, texts_of
 from generator.passages import Passage
 from generator.problems import Location, Problem, locate
@@ -40,6 +40,8 @@ class Finished:
     site: Site
     recogniser: Recogniser
     sayings: tuple[str, ...]
+    forms: frozenset[str]
+    numbers: frozenset[Fraction]
 
     def fact_of(self, digits: str) -> Fact | None:
         """Return the phone with these digits."""
@@ -71,7 +73,11 @@ class Finished:
 
 def finished(site: Site) -> Finished:
     """Return what the checks need."""
-    return Finished(site, Recogniser(site.facts), site.facts.sayings)
+    printed = (form() for fact in site.facts for name, form in fact.forms().items() if name not in {"qr", "link"})
+    quantities = [fact.value for fact in site.facts if isinstance(fact.value, Quantity)]
+    numbers = (Fraction(n) for value in quantities for n in (value.least, value.most) if n is not None)
+    forms = frozenset(_folded(str(text)) for text in printed)
+    return Finished(site, Recogniser(site.facts), site.facts.sayings, forms, frozenset(numbers))
 
 
 def written(site: Site) -> Iterator[Passage]:
@@ -231,26 +237,22 @@ class _Data:
     """What JSON-LD may say on a page."""
 
     def __init__(self, seen: Seen, known: Finished) -> None:
-        site = known.site
         said = [trace.plain(block.text) for block in seen.blocks]
-        titles = [texts.value for entry in site.entries for texts in texts_of(entry.matter)]
-        self.said = _folded(" ".join([*said, site.settings.name.value, *titles]))
-        self.forms = {_folded(str(print_())) for fact in site.facts for print_ in fact.forms().values()}
-        quantities = [fact.value for fact in site.facts if isinstance(fact.value, Quantity)]
-        self.numbers = {Fraction(n) for value in quantities for n in (value.least, value.most) if n is not None}
-        self.phones = {fact.value.digits[-10:] for fact in site.facts if isinstance(fact.value, Phone)}
+        titles = [text.value for entry in known.site.entries for text in texts_of(entry.matter)]
+        self.said = _folded(" ".join([*said, known.site.settings.name.value, *titles]))
+        self.known = known
 
     def is_known(self, key: str, value: object) -> bool:
         """Tell whether a text or number may stand there."""
         if isinstance(value, int | float):
-            return key in COUNTS or Fraction(value) in self.numbers
+            return key in COUNTS or Fraction(value) in self.known.numbers
         text = str(value)
         if key.startswith("@") or not re.search(r"\w", trace.MARKED.sub("", text)):
             return True
         whole = _folded(trace.plain(text))
-        if re.fullmatch(r"[+\d\s().-]{3,}", whole) and re.sub(r"\D", "", whole)[-10:] in self.phones:
+        if re.fullmatch(r"[+\d\s().-]{3,}", whole) and re.sub(r"\D", "", whole)[-10:] in self.known.recogniser.phones:
             return True
-        return whole in self.said or whole in self.forms or bool(NO_WORDS.fullmatch(text))
+        return whole in self.said or whole in self.known.forms or bool(NO_WORDS.fullmatch(text))
 
 
 def _folded(text: str) -> str:

@@ -1,5 +1,6 @@
 """What a change means: two builds compared as visitors see them."""
 
+import functools
 import os
 import shutil
 import subprocess
@@ -22,6 +23,12 @@ def clinic(tmp_path: Path, site_copy: Callable[[Path], Path]) -> Path:
     return site_copy(tmp_path)
 
 
+@functools.cache
+def today() -> Build:
+    """Return the clinic's site as it is, built once."""
+    return build(ROOT, Options(TODAY))
+
+
 def changed(root: Path, changes: Mapping[str, tuple[str, str]]) -> Build:
     """Change texts in the files of a site, and return it built."""
     for name, (old, new) in changes.items():
@@ -33,14 +40,14 @@ def changed(root: Path, changes: Mapping[str, tuple[str, str]]) -> Build:
 
 def test_nothing_differs(clinic: Path) -> None:
     """Two equal sites have no difference, and say so."""
-    found = difference(build(ROOT, Options(TODAY)), build(clinic, Options(TODAY)))
+    found = difference(today(), build(clinic, Options(TODAY)))
     assert not found
     assert (as_text(found), as_markdown(found)) == (NOTHING, "Visitors see no difference.")
 
 
 def test_a_changed_phone(clinic: Path) -> None:
     """The fact is told with its places and pages, as many as the output has; each page with its lines."""
-    before = build(ROOT, Options(TODAY))
+    before = today()
     after = changed(clinic, {"site.yaml": ("561-899-6088", "561-555-0142")})
     found = difference(before, after)
     counts = {
@@ -79,14 +86,14 @@ def test_a_changed_phone(clinic: Path) -> None:
 )  # fmt: skip
 def test_what_is_told(clinic: Path, name: str, old: str, new: str, lines: tuple[str, ...]) -> None:
     """Texts, links and descriptions are told; markup and style are not."""
-    text = as_text(difference(build(ROOT, Options(TODAY)), changed(clinic, {name: (old, new)})))
+    text = as_text(difference(today(), changed(clinic, {name: (old, new)})))
     assert [line for line in lines if line.strip(": ") not in text] == []
     assert lines or text == NOTHING
 
 
 def test_facts_that_come_and_go(clinic: Path) -> None:
     """A fact that is new or gone is told as that."""
-    before = build(ROOT, Options(TODAY))
+    before = today()
     after = changed(
         clinic,
         {
@@ -132,7 +139,7 @@ def test_markdown_for_a_pull_request(clinic: Path) -> None:
             "content/sections/90-join.md": ("Are you", "Are <b>&lt;</b> ``` you"),
         },
     )
-    text = as_markdown(difference(build(ROOT, Options(TODAY)), after))
+    text = as_markdown(difference(today(), after))
     assert text.startswith("## What visitors will see differently\n\n- phones.consultation: 5 places on 3 pages (")
     assert "\n### `/leaflet/`\n\n```diff\n- " in text
     assert text.count("````diff") == 1
