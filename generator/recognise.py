@@ -397,6 +397,7 @@ def _sentence(text: str, index: int) -> str:
     return text[start:end]
 
 
+@functools.lru_cache(maxsize=16_384)
 def _numbers(value: Quantity) -> frozenset[Fraction]:
     return frozenset(Fraction(number) for number in (value.least, value.most) if number is not None)
 

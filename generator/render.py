@@ -78,10 +78,7 @@ class FactView(trace.Printing):
         inside = {
             key[len(name) + 1 :]: form for key, form in self._forms.items() if key == name or key.startswith(f"{name}.")
         }
-        is_number = "" in inside and isinstance(inside[""][1](), int)
-        if set(inside) == {""} or is_number:
-            return _leaf(inside)
-        return FactView(f"{self._name}.{name}".lstrip("."), inside)
+        return _view(f"{self._name}.{name}", inside)
 
     def __iter__(self) -> Iterator[object]:
         raise TemplateRuntimeError(f"'{self._name}' is no list; name each fact")
@@ -112,6 +109,12 @@ class FactView(trace.Printing):
         return self._forms[""][1]()
 
 
+def _view(name: str, forms: Mapping[str, tuple[int, Form]]) -> object:
+    """Return what a template gets under a name: a fact or a group with its forms, or a text or number by itself."""
+    is_number = "" in forms and isinstance(forms[""][1](), int)
+    return _leaf(forms) if set(forms) == {""} or is_number else FactView(name, forms)
+
+
 def _leaf(forms: Mapping[str, tuple[int, Form]]) -> object:
     """Return a form of a fact that has no further forms but its words: a text, HTML or a number."""
     number, print_ = forms[""]
@@ -133,13 +136,13 @@ def _leaf(forms: Mapping[str, tuple[int, Form]]) -> object:
 def fact_views(facts: Facts) -> dict[str, object]:
     """Return what stands at the top of the facts, by name."""
     numbers = {saying: number for number, saying in enumerate(facts.sayings)}
-    forms = {
-        ".".join(filter(None, (fact.name, form))): (numbers.get(f"{fact.name}.{form}", numbers[fact.name]), print_)
-        for fact in facts
-        for form, print_ in fact.forms().items()
-    }
-    root = FactView("", forms)
-    return {name: getattr(root, name) for name in sorted({name.split(".")[0] for name in forms})}
+    tops: dict[str, dict[str, tuple[int, Form]]] = {}
+    for fact in facts:
+        top, _, rest = fact.name.partition(".")
+        for form, print_ in fact.forms().items():
+            number = numbers.get(f"{fact.name}.{form}", numbers[fact.name])
+            tops.setdefault(top, {})[".".join(filter(None, (rest, form)))] = number, print_
+    return {top: _view(top, forms) for top, forms in sorted(tops.items())}
 
 
 @dataclass(frozen=True, slots=True)
