@@ -22,7 +22,7 @@ from generator import trace
 from generator.indent import DELIMITER, FENCE, MARKER, RULE
 from generator.problems import Location, locate
 from generator.references import REFERENCE
-from generator.vocabulary import words
+from generator.vocabulary import SPELLED, words
 from generator.yamlfile import Text
 
 FACT = "\ufffc"
@@ -140,7 +140,7 @@ class _Writer:
 # ---------------------------------------------------------------- attributes
 
 ATTRIBUTE = re.compile(
-    r"(?P<name>[^\s\"'<>/={}%]+)\s*=\s*(?:\"(?P<double>(?:\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|[^\"])*)\"|'(?P<single>(?:\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|[^'])*)'|(?P<bare>[^\s\"'<>=`]+))",
+    r"(?<![^\s\"'])(?P<name>[^\s\"'<>/={}%]++)\s*=\s*(?:\"(?P<double>(?:\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|[^\"])*)\"|'(?P<single>(?:\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|[^'])*)'|(?P<bare>[^\s\"'<>=`]+))",
     re.DOTALL,
 )
 WORDED = words(
@@ -174,7 +174,7 @@ MARKDOWN = re.compile(
     rf"(?:\s+(?P<title>{QUOTED}))?\s*\)|\]\[[^\]\n]*\])"
     r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|(?P<mark>(?<!\d)\*+|\*+(?!\d)|(?<![^\W_])_+|_+(?![^\W_])|[\[\]]|\\(?=\n))"
-    r"|<(?P<auto>(?:https?|ftp)://[^<>\s]{1,1000})>"
+    r"|<(?P<auto>(?:https?://|ftp://|tel:|sms:)[^<>\s]{1,1000})>"
     r"|(?P<tag><[A-Za-z/!?][^>]{0,1000}>)"
     r"|(?P<plain>[^\\`{!\[\]<&*_]+|.)",
     re.DOTALL,
@@ -200,6 +200,7 @@ class _Blocks:
     def __init__(self, source: str) -> None:
         self.fence, self.before, self.in_list, self.quoted = "", "blank", False, False
         self.source = source
+        self.fences: dict[str, int] = {}
         written = source.split("\n")
         lines = [self.line(line, following) for line, following in zip(written, [*written[1:], ""], strict=True)]
         self.text = "\n".join(words for _, words in lines)
@@ -227,11 +228,13 @@ class _Blocks:
         if kind == "text" and self.before == "text" and (is_head or (is_quoted and not self.quoted)):
             kind = "item"  # it begins a block, as an item does
         self.quoted = is_quoted
-        self.in_list = kind == "item" or (self.in_list and (line[:1] in {" ", "\t", ""} or self.before != "blank"))
+        self.in_list = kind in {"item", "definition"} or (
+            self.in_list and (line[:1] in {" ", "\t", ""} or self.before != "blank")
+        )
         self.before = kind
         if kind in {"code", "rule", "underline", "blank"}:
             return kind, " " * len(line)
-        return kind, (":" if kind == "definition" else "").rjust(begin) + line[begin:]
+        return kind, (": " if kind == "definition" else "").rjust(begin) + line[begin:]
 
     def kind(self, line: str) -> tuple[str, int]:
         """Return the kind of a line, and where its words begin."""
@@ -263,12 +266,18 @@ class _Blocks:
         indent = len(line.expandtabs(CODE_INDENT)) - len(line.expandtabs(CODE_INDENT).lstrip())
         return indent >= CODE_INDENT and self.before in {"blank", "code"} and not self.in_list and bool(line.strip())
 
+    def closings(self, fence: str) -> int:
+        """Return how many lines of the source could close a fence."""
+        if fence not in self.fences:
+            closing = re.compile(rf"^[ \t>]*{fence}{fence[0]}*[ \t]*$", re.MULTILINE)
+            self.fences[fence] = len(closing.findall(self.source))
+        return self.fences[fence]
+
     def is_fenced(self, rest: str) -> bool:
         """Tell whether a line opens, closes or is in fenced code; a fence that is never closed is text."""
         mark = FENCE.match(rest)
         if not self.fence and mark:
-            closing = re.compile(rf"^[ \t>]*{mark[1]}{mark[1][0]}*[ \t]*$", re.MULTILINE)
-            self.fence = mark[1] if len(closing.findall(self.source)) > 1 or rest != mark[1] else ""
+            self.fence = mark[1] if self.closings(mark[1]) > 1 or rest != mark[1] else ""
             return bool(self.fence)
         if self.fence and rest.startswith(self.fence) and not rest.strip(self.fence[0]):
             self.fence = ""
@@ -365,7 +374,7 @@ class _Markdown(_Reader):
             self.row(cells, "|")
             for above, cell in zip(head[1:], cells[1:], strict=False):
                 words = re.findall(r"[^\W\d_]{3,}|\d|\+", self.text[slice(*cell)])
-                if words and words[-1][-1] in "0123456789+":
+                if words and (words[-1][-1] in "0123456789+" or words[-1].lower() in SPELLED):
                     self.row([cells[0], above, cell], ":")
 
     def row(self, cells: list[Span], sign: str) -> None:
@@ -474,7 +483,7 @@ INLINE = words(
 )
 """Elements that stand within a sentence; all others end it."""
 STRINGS = re.compile(
-    r"(?P<skip>/\*.*?\*/|(?<![:\w])//[^\n]*|\burl\([^)]*\))"
+    r"(?P<skip>/\*.*?\*/|(?<![:\w\\])//[^\n]*|\burl\([^)]*\))"
     r"|\"(?P<double>(?:\\.|[^\"\\\n])*)\"|'(?P<single>(?:\\.|[^'\\\n])*)'|`(?P<ticks>(?:\\.|[^`\\])*)`",
     re.DOTALL,
 )
@@ -607,6 +616,6 @@ def of_asset(path: str, text: str) -> tuple[Passage, ...]:
 READERS: Mapping[str, Callable[[str, str], tuple[Passage, ...]]] = MappingProxyType(
     dict.fromkeys((".html", ".htm", ".svg", ".xml"), of_markup)
     | dict.fromkeys((".js", ".mjs", ".css", ".json", ".webmanifest"), of_code)
-    | dict.fromkeys((".txt", ".md", ".vtt", ".srt", ".csv"), of_words)
+    | dict.fromkeys((".txt", ".md", ".vtt", ".srt", ".csv", ".vcf", ".ics"), of_words)
 )
 """What reads an asset, by the ending of its name; other files carry no words."""

@@ -16,9 +16,15 @@ from generator import phones
 from generator import vocabulary as says
 from generator.facts import Fact, Facts, Phone, Quantity, Url, Words
 from generator.figures import Figure, figures, in_words
-from generator.passages import FACT, Passage
+from generator.passages import FACT, Passage, plain
 
 TYPED, CONTRADICTED, UNKNOWN_PHONE = "typed-by-hand", "contradiction", "unknown-phone"
+BESIDE_FACT = "beside-fact"
+BESIDE = re.compile(
+    rf"(?:\d[.,]?|(?<!\w)(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-){FACT}|{FACT}(?:[.,-]?\d)",
+    re.IGNORECASE,
+)
+"""A fact with digits beside it."""
 SENTENCE_END = re.compile(r"[.!?](?=[\"')\]]*\s+[\"'(\[]*[A-Z\d\ufffc])|[!?;](?=\s)")
 
 
@@ -97,7 +103,8 @@ def _around(name: str) -> Iterator[str]:
 
 def _names(group: str, facts: Facts) -> Iterator[str]:
     """What a group is called: its own key, its texts, and those without their last word."""
-    yield group.rpartition(".")[2].replace("_", " ").lower()
+    key = group.rpartition(".")[2].replace("_", " ").lower()
+    yield from (key, key.removesuffix("s"))
     for fact in facts:
         if group_of(fact.name) == group and isinstance(fact.value, Words) and not re.search(r"\d", fact.value.text):
             words = re.findall(r"[^\W_]+", fact.value.text.lower())
@@ -115,6 +122,8 @@ CALL = re.compile(
     re.IGNORECASE,
 )
 """Addresses that call somebody."""
+LONGEST_SENTENCE = 600
+"""Characters to each side of a figure that are looked at."""
 ASIDE = 60
 """Characters beside a figure that may tell what it is."""
 CLOSE = 3
@@ -129,6 +138,9 @@ class Recogniser:
         self.quantities = [(fact, fact.value) for fact in facts if isinstance(fact.value, Quantity)]
         self.phones = {phones.at_home(fact.value.digits): fact for fact in facts if isinstance(fact.value, Phone)}
         self.local = {digits[3:]: fact for digits, fact in self.phones.items() if len(digits) == phones.WHOLE}
+        numeric = (fact for fact in facts if isinstance(fact.value, Quantity | Phone))
+        forms = ((fact, name) for fact in numeric for name in fact.value.forms())
+        self.numeric = {".".join(filter(None, (fact.name, name))): fact for fact, name in forms}
         self.terms = [(_term(fact.written), fact) for fact in facts if _is_term(fact)]
         self.urls = {fact.value.address: fact for fact in facts if isinstance(fact.value, Url)}
         own = {word for name in self.subjects.names for word in name.split()}
@@ -142,13 +154,21 @@ class Recogniser:
         """Return each place of a passage that a fact has something to say of, in the order of the text."""
         if passage.kind == "target":
             return list(self._in_target(passage))
-        found = [*self._terms(passage), *self._urls(passage), *self._phones(passage)]
+        found = [*self._terms(passage), *self._urls(passage), *self._phones(passage), *self._beside_facts(passage)]
         taken = [(each.start, each.end) for each in found]
         for figure in figures(passage.text):
             if not any(start < figure.core[1] and figure.core[0] < end for start, end in taken):
                 fact, rule = _Judgement(self, figure, passage, topic).verdict()
                 found += [Finding(rule, figure.start, figure.end, figure.core, fact)] if fact else []
         return sorted(found, key=lambda each: each.start)
+
+    def _beside_facts(self, passage: Passage) -> Iterator[Finding]:
+        """Digits that a reader takes for a part of the number that a fact prints."""
+        for found in BESIDE.finditer(passage.text) if passage.references else ():
+            place = passage.text.index(FACT, found.start(), found.end())
+            fact = self.numeric.get(passage.references.get(place, ""))
+            if fact:
+                yield Finding(BESIDE_FACT, *found.span(), found.span(), fact)
 
     # -- texts and addresses
 
@@ -172,7 +192,8 @@ class Recogniser:
         called = CALL.match(passage.text)
         if called and FACT not in called[1]:
             span = called.start(1), called.start(1) + len(called[1].rstrip())
-            yield self._number(phones.at_home(re.sub(r"\D", "", called[1])), span)
+            digits = phones.at_home(re.sub(r"\D", "", called[1]))
+            yield self._number(digits, span if digits else (0, len(passage.text)))
         elif not called:
             yield from self._urls(passage)
             for found in re.finditer(r"(?<!\d)1?\d{10}(?!\d)", passage.text):
@@ -253,9 +274,11 @@ class _Judgement:
         exact = [each for each in same if each[1].period == figure.period]
         own = [each for each in exact if group_of(each[0].name) == (named or self.topic)]
         whole = [fact for fact, value in same if self._holds(value)]
-        if self._is_passing():
+        if self._is_passing() and not (named and own and (figure.period or self._is_told())):
             return next((fact for fact, value in exact if not value.period and self._holds(value)), None), TYPED
-        if named and figure.period and own and not any(self._holds(value) for _, value in own):
+        if named and own and not any(self._holds(value) for _, value in own):
+            return own[0][0], CONTRADICTED
+        if any(self._is_the_other_end(value) for _, value in own if self._holds(value)):
             return own[0][0], CONTRADICTED
         if whole:
             return min(whole, key=lambda fact: (group_of(fact.name) != (named or self.topic), fact.name)), TYPED
@@ -268,6 +291,15 @@ class _Judgement:
     def _holds(self, value: Quantity) -> bool:
         """Tell whether a fact has just these numbers; a figure without a period fits any."""
         return value.period == (self.figure.period or value.period) and _numbers(value) == self.figure.numbers
+
+    def _is_the_other_end(self, value: Quantity) -> bool:
+        """Tell whether the figure says at most what the fact says at least, or the other way round."""
+        figure = self.figure
+        return figure.bound and None in {value.least, value.most} and (figure.least is None) != (value.least is None)
+
+    def _is_told(self) -> bool:
+        """Tell whether the words before the figure say how long something is."""
+        return bool(says.TOLD.search(self.text, self.start, self.figure.start))
 
     def _visits(self, same: list[tuple[Fact, Quantity]], named: str) -> list[tuple[Fact, Quantity]]:
         """Return the facts that times and sessions can be about: those of a named group, or the very same range."""
@@ -384,7 +416,8 @@ def _bounds(text: str, index: int) -> tuple[int, int]:
     """Return where the sentence around an index begins and ends."""
     ends = _sentence_ends(text)
     place = bisect.bisect_right(ends, index)
-    return ends[place - 1] if place else 0, ends[place] if place < len(ends) else len(text)
+    begin, end = ends[place - 1] if place else 0, ends[place] if place < len(ends) else len(text)
+    return max(begin, index - LONGEST_SENTENCE), min(end, index + LONGEST_SENTENCE)
 
 
 @functools.lru_cache(maxsize=64)
@@ -409,8 +442,13 @@ def _is_term(fact: Fact) -> bool:
 
 def _term(text: str) -> re.Pattern[str]:
     """Return what finds a text with a figure, in digits or words, with hyphens or spaces, one or many."""
-    parts = []
-    for word in re.findall(r"\d+|[^\W\d_]+", text.lower()):
-        spelled = in_words(int(word)).replace("-", "[ -]") if word.isdigit() else ""
-        parts.append(f"(?:{word}|{spelled})" if spelled else re.escape(word.removesuffix("s")) + "s?")
-    return re.compile(r"(?<!\w)" + r"[ -]+".join(parts) + r"(?!\w)", re.IGNORECASE)
+    pattern = ""
+    for word in says.words_of(plain(text)):
+        if word.text == "-":
+            continue
+        sign = "[ -]*" if word.glued and pattern else "[ -]+" if pattern else ""
+        is_number = word.text.isdigit() and len(word.text) <= 3  # noqa: PLR2004 - what in_words has words for
+        spelled = in_words(int(word.text)).replace("-", "[ -]") if is_number else ""
+        many = "s?" if word.text.isalpha() else ""
+        pattern += sign + (f"(?:{word.text}|{spelled})" if spelled else re.escape(word.text.removesuffix("s")) + many)
+    return re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE)

@@ -10,16 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import assets, passages
+from generator import assets, passages, phones
 from generator.facts import Fact, Phone
 from generator.model import Entry, Matter, Site, texts_of
 from generator.passages import Passage
 from generator.problems import Location, Problem, locate, nearest
-from generator.recognise import CONTRADICTED, TYPED, Finding, Recogniser
+from generator.recognise import BESIDE_FACT, CONTRADICTED, TYPED, Finding, Recogniser
 from generator.templates import FOLDER
 
 ALLOW_COMMENT = re.compile(
-    r"allow:\s*\"(?P<words>[^\"\n]+)\"\s*:?\s*(?P<reason>.*?)\s*(?:\#\}|\*/|-->|$)", re.MULTILINE
+    r"(?:\{\#|<!--|/\*|//)[^\n]*?(?P<allow>allow):\s*\"(?P<words>[^\"\n]+)\"\s*:?\s*(?P<reason>.*?)\s*(?:\#\}|\*/|-->|$)",
+    re.MULTILINE,
 )
 """``{# allow: "24 hours a day": the reason #}``."""
 
@@ -32,11 +33,12 @@ class Allowed:
     at: Location
 
     def covers(self, passage: Passage, core: tuple[int, int]) -> bool:
-        """Tell whether these words stand around the numbers of a finding."""
-        words = re.escape(passages.plain(self.words).casefold())
-        return any(
-            found.start() < core[1] and core[0] < found.end() for found in re.finditer(words, passage.text.casefold())
-        )
+        """Tell whether these words stand around the numbers of a finding, or are the number that a link calls."""
+        words = passages.plain(self.words)
+        if passage.kind == "target" and any(char.isdigit() for char in words):
+            return phones.at_home(re.sub(r"\D", "", words)) == phones.at_home(re.sub(r"\D", "", passage.text))
+        found = re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", passage.text, re.IGNORECASE) if words else ()
+        return any(match.start() <= core[0] and core[1] <= match.end() for match in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _about(found: tuple[Passage, ...], topic: str) -> tuple[tuple[Passage, str],
 def _in_comments(path: str, text: str) -> Iterator[Allowed]:
     for found in ALLOW_COMMENT.finditer(text):
         if found["reason"]:
-            yield Allowed(found["words"], locate(path, text, found.start()))
+            yield Allowed(found["words"], locate(path, text, found.start("allow")))
 
 
 def _of_entry(entry: Entry[Matter], topic: str, site: Site, recogniser: Recogniser) -> Source:
@@ -155,6 +157,9 @@ def _problem(typed: Typed, site: Site) -> Problem:
         message = f"'{words}' is a phone number that is no fact"
         return Problem(typed.at, finding.rule, message, _phone_hint(finding.digits, site))
     fact = finding.fact
+    if finding.rule == BESIDE_FACT:
+        message = f"digits stand right beside the fact {fact.name}; they are read as one number"
+        return Problem(typed.at, BESIDE_FACT, message, "put a space or words between them, or take the digits out")
     write = f"{{{{ {nearest_form(fact, typed)} }}}}"
     if finding.rule == TYPED:
         hint = f"write {write} instead{_way_out(typed)}"

@@ -230,6 +230,11 @@ PASSING = pattern(
     before=r"(?!\w)",
 )
 """Words behind a quantity that make it a moment, an age, a distance, or the length of something else."""
+TOLD = re.compile(
+    r"(?<!\w)(?:lasts?|lasted|takes?|took|runs?|ran|is|are|was|were|requires?|required|meets?|needs?)(?: \w+)? $",
+    re.IGNORECASE,
+)
+"""Words before a quantity that say how long something is."""
 AGED = re.compile(r"\b(?:age[sd]?|aged|days?) $", re.IGNORECASE)
 """Words before a quantity that make it an age or a date."""
 PASSED = pattern(
