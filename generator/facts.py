@@ -19,7 +19,7 @@ from typing import Any, ClassVar, Self
 
 from markupsafe import Markup
 
-from generator.figures import in_words
+from generator.figures import figures, in_words
 from generator.problems import Location, Problem, SiteError, did_you_mean, nearest
 from generator.vocabulary import UNITS
 from generator.yamlfile import Items, Node, Table, Text, duplicates, kind_of, read_date, wrong
@@ -139,7 +139,7 @@ class Quantity:
     @classmethod
     def from_text(cls, text: str) -> Self:
         """Read a quantity; ``ValueError`` where it is not one."""
-        found = _QUANTITY.fullmatch(text.lower())
+        found = _QUANTITY.fullmatch(re.sub("[\u2010-\u2015]", "-", text.lower()))
         if not found or sum(bool(found[part]) for part in ("upto", "floor", "more", "most")) > 1:
             raise ValueError(f"'{text}' is not a quantity", _quantity_hint(text))
         least, most = int(found["least"]), int(found["most"] or found["least"])
@@ -207,21 +207,26 @@ class Quantity:
         return {"type": "string", "pattern": _QUANTITY_SCHEMA}
 
 
+LIKE_THESE = "write it like one of these: 90+ days, 3-5 days a week, up to 6 hours a day, 45 minutes"
+
+
 def _quantity_hint(text: str) -> str:
     """Return the hint that fits; units are checked before the numbers."""
     found = _LIKE_A_QUANTITY.fullmatch(text.lower())
     for unit in filter(None, (found["unit"], found["period"]) if found else ()):
         if unit.removesuffix("s") not in UNITS and (near := nearest(unit, [*UNITS, *(f"{u}s" for u in UNITS)])):
-            return f"did you mean {near}?"
-    return "write it like one of these: 90+ days, 3-5 days a week, up to 6 hours a day, 45 minutes"
+            return f"did you mean {near}? If it is no quantity, put quotes around it"
+    return f"{LIKE_THESE}; if it is none, put quotes around it"
 
 
 def looks_like_a_quantity(text: str) -> bool:
     """Tell whether a text was meant as a quantity: a number, a unit, perhaps a period, and nothing else."""
     found = _LIKE_A_QUANTITY.fullmatch(text.lower())
-    if not found:
-        return False
-    return all(nearest(unit, [*UNITS, *(f"{u}s" for u in UNITS)], 0.74) for unit in filter(None, found.groups()))
+    if found and all(nearest(unit, [*UNITS, *(f"{u}s" for u in UNITS)], 0.74) for unit in filter(None, found.groups())):
+        return True
+    bare = text.rstrip(".")
+    read = figures(bare) if re.search(r"\d", text) else ()
+    return len(read) == 1 and (read[0].start, read[0].end) == (0, len(bare))
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,9 +322,12 @@ Kind = Phone | Quantity | Url | Words | Ask
 KINDS: tuple[type[Kind], ...] = (Phone, Quantity, Url, Words, Ask)
 
 
-def kind_for(text: str) -> Kind:
-    """Return the value of the kind that a bare text is of; ``ValueError`` where it is a spoiled one."""
-    if _QUANTITY.fullmatch(text.lower()) or looks_like_a_quantity(text):
+def kind_for(text: str, *, quoted: bool = False) -> Kind:
+    """Return the value of the kind that a bare text is of; ``ValueError`` where it is a spoiled one.
+
+    A text in quotes that is no quantity is a text, however much it looks like one: "3 tours".
+    """
+    if _QUANTITY.fullmatch(text.lower()) or (looks_like_a_quantity(text) and not quoted):
         return Quantity.from_text(text)
     if re.match(r"https?://", text, re.IGNORECASE):
         return Url.from_text(text)
@@ -517,7 +525,7 @@ class FactReader:
         marker = _marker(name, key, table)
         texts = {each.value: _text(name, each, node) for each, node in table.entries}
         kind = RESERVED[marker]
-        value = _read(name, texts[marker], kind.from_text if kind else kind_for)
+        value = _read(name, texts[marker], kind.from_text if kind else _kind_reader(texts[marker]))
         checked = _read(name, texts["checked"], read_date) if "checked" in texts else None
         every = _read(name, texts["review_every"], Days.from_text) if "review_every" in texts else None
         if misspelt := tuple(_misspelt(table)):
@@ -545,7 +553,11 @@ def _bare(name: str, text: Text | Items) -> Fact:
         raise SiteError(
             wrong(text.at, f"'{name}' is empty", 'write its value, or {ask: "..."} if it is not known', "empty-value")
         )
-    return Fact(name, _read(name, text, kind_for), text.value.strip(), text.at)
+    return Fact(name, _read(name, text, _kind_reader(text)), text.value.strip(), text.at)
+
+
+def _kind_reader(text: Text) -> Callable[[str], Kind]:
+    return functools.partial(kind_for, quoted=text.raw[:1] in {'"', "'"})
 
 
 def _read(name: str, text: Text, read: Callable[[str], Any]) -> Any:  # noqa: ANN401 - as many types as readers

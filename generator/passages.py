@@ -140,7 +140,7 @@ class _Writer:
 # ---------------------------------------------------------------- attributes
 
 ATTRIBUTE = re.compile(
-    r"(?<![^\s\"'])(?P<name>[^\s\"'<>/={}%]++)\s*=\s*(?:\"(?P<double>(?:\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|[^\"])*)\"|'(?P<single>(?:\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|[^'])*)'|(?P<bare>[^\s\"'<>=`]+))",
+    r"(?<![^\s\"'}])(?P<name>[^\s\"'<>/={}%]++)\s*=\s*(?:\"(?P<double>(?:\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|[^\"])*)\"|'(?P<single>(?:\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|[^'])*)'|(?P<bare>[^\s\"'<>=`]+))",
     re.DOTALL,
 )
 WORDED = words(
@@ -596,12 +596,16 @@ def of_words(path: str, text: str) -> tuple[Passage, ...]:
     return tuple(reader.found)
 
 
-def of_printed(text: str, names: Sequence[str]) -> Passage:
-    """Return a text of a finished page, in which each fact that has marks around it is one character."""
+def of_printed(text: str, names: Sequence[str], *, filled: bool = False) -> Passage:
+    """Return a text of a finished page, in which each fact that has marks around it is one character, or filled in."""
     writer, end = _Writer(), 0
     for found in trace.MARKED.finditer(text):
         writer.add(trace.plain(text[end : found.start()]), end)
-        writer.fact(names[ord(found[1]) - trace.FIRST], found.start())
+        if filled:
+            writer.references[len(writer.characters)] = names[ord(found[1]) - trace.FIRST]
+            writer.add(found[2], found.start())
+        else:
+            writer.fact(names[ord(found[1]) - trace.FIRST], found.start())
         end = found.end()
     writer.add(trace.plain(text[end:]), end)
     return writer.passage("", text)

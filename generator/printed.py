@@ -6,24 +6,24 @@ checks of the sources, which know where they were written and what is allowed.
 
 import difflib
 import json
+import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from generator import assets, passages, phones, templates, trace
-from generator.facts import Fact, Quantity
+from generator.facts import Fact, Phone, Quantity
 from generator.model import Site, texts_of
 from generator.passages import Passage
 from generator.problems import Location, Problem, locate
-from generator.reading import Link, Seen
-from generator.recognise import CONTRADICTED, UNKNOWN_PHONE, Finding, Recogniser
+from generator.reading import CALL, Block, Link, Seen
+from generator.recognise import CONTRADICTED, UNKNOWN_PHONE, Finding, Recogniser, bounds
 
-CALL = re.compile(r"\s*(?:tel|sms):([^?&;]*)", re.IGNORECASE)
-CUT = re.compile(r"(?<![\d-])(\d{3})[-. ](\d{3})[-. ](\d{1,3}|\d{5,6})(?![\d-])")
-"""A phone number with too few digits at its end, or too many."""
+CUT = re.compile(r"(?<![\d.,$])\(?\d(?:[-. ()]{0,2}\d){5,13}(?:-(?!\d))?(?![\d%])")
+"""Digits that may be a phone number with some lost or added."""
 NO_WORDS = re.compile(
-    r"https?://\S*|(?:tel|sms|mailto):\S*|[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?|\d{4}-\d\d-\d\d(?:T[\d:.Z+-]*)?"
+    r"https?://\S*|mailto:\S*|[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?|\d{4}-\d\d-\d\d(?:T[\d:.Z+-]*)?"
     r"|[A-Z]{2,3}",
     re.ASCII,
 )
@@ -53,14 +53,22 @@ class Finished:
         facts = [self.recogniser.phones[digits] for digits in near]
         return next((fact for fact in facts if self.use_of(fact, seen) != self.use_of(None, seen)), None)
 
-    def is_written(self, words: str) -> bool:
-        """Tell whether words stand in a source just like this, where the checks of the sources have seen them."""
-        return any(words in passage.text for passage in written(self.site))
+    def is_written(self, sentence: str, words: str, seen: Seen) -> bool:
+        """Tell whether a sentence stands in a source of a page, where the checks of the sources have seen it.
 
-    def is_target(self, digits: str) -> bool:
-        """Tell whether a source calls this number by itself."""
-        targets = (passage.text for passage in written(self.site) if passage.kind == "target")
-        return any(phones.at_home(re.sub(r"\D", "", target)) == digits for target in targets)
+        A title or another value of front matter can be a part of a longer sentence.
+        """
+        sentence = sentence.strip()
+        return any(
+            sentence in passage.text or (passage.text in sentence and words in passage.text)
+            for passage in written(self.site, seen)
+        )
+
+    def is_target(self, target: str, seen: Seen) -> bool:
+        """Tell whether a source of a page calls this number, or has this address, by itself."""
+        digits = _digits(target)
+        found = (passage.text for passage in written(self.site, seen) if passage.kind == "target")
+        return any(other == target or (_digits(other) == digits and digits.isdigit()) for other in found)
 
     def use_of(self, fact: Fact | None, seen: Seen) -> Location:
         """Return where the templates of a page name a fact first; the page's own template if they do not."""
@@ -80,29 +88,34 @@ def finished(site: Site) -> Finished:
     return Finished(site, Recogniser(site.facts), site.facts.sayings, forms, frozenset(numbers))
 
 
-def written(site: Site) -> Iterator[Passage]:
-    """Each passage of each source."""
+def written(site: Site, seen: Seen) -> Iterator[Passage]:
+    """Each passage of each source that a page is made of; titles of other pages can be on it too."""
     for entry in site.entries:
         text = site.sources.get(entry.path, "")
-        yield from passages.of_markdown(entry.path, entry.body.text)
+        if entry in seen.page.page.entries:
+            yield from passages.of_markdown(entry.path, entry.body.text)
         for value in texts_of(entry.matter) if text else ():
             yield from passages.of_value(text, value)
-    for name, text in site.templates.items():
-        yield from passages.of_markup(f"{templates.FOLDER}/{name}", text)
+    for name in seen.page.templates & site.templates.keys():
+        yield from passages.of_markup(f"{templates.FOLDER}/{name}", site.templates[name])
     for asset in site.assets.values():
         yield from passages.of_asset(f"{assets.FOLDER}/{asset.name}", assets.text_of(asset) or "")
 
 
 def _digits(target: str) -> str:
+    """Return the number that a link calls; nothing for another link, a question mark for one that cannot be called."""
     found = CALL.match(target)
-    return phones.at_home(re.sub(r"\D", "", found[1])) if found else ""
+    if not found:
+        return ""
+    number = re.sub(r"[\s().-]|%20", "", found[1])
+    return phones.at_home(number.removeprefix("+")) if re.fullmatch(r"\+?\d+", number) else "?"
 
 
 def calls_go_to_facts(seen: Seen, known: Finished) -> Iterator[Problem]:
     """Every ``tel:`` and ``sms:`` calls a number that is a fact."""
     for link in dict.fromkeys(seen.calls):
         target = trace.plain(link.target)
-        if CALL.match(target) and not known.fact_of(_digits(target)) and not known.is_target(_digits(target)):
+        if CALL.match(target) and not known.fact_of(_digits(target)) and not known.is_target(target, seen):
             message = f"the link '{target}' calls a number that is no fact"
             yield Problem(
                 _place(link, seen, known), UNKNOWN_PHONE, message, "print the form 'tel' or 'sms' of a phone as it is"
@@ -113,21 +126,24 @@ def calls_say_what_they_dial(seen: Seen, known: Finished) -> Iterator[Problem]:
     """The number in a link's words is the number that it calls."""
     for link in dict.fromkeys(seen.calls):
         dialled, words = _digits(trace.plain(link.target)), passages.plain(trace.plain(link.words))
-        if dialled and (said := _said(words, known)) and said != dialled:
+        if dialled and {*_said(words, known), *_named_in(link.words, known)} - {dialled}:
             message = f"a link says '{words.strip()}' and calls {dialled}"
             hint = "take words and target from the same fact"
             yield Problem(_place(link, seen, known), "wrong-call", message, hint)
 
 
-def _said(words: str, known: Finished) -> str:
-    """Return the number that a link's words say; nothing if they say none."""
-    found = [
-        number for number in phones.numbers(words) if len(number.digits) > phones.SHORT or known.fact_of(number.digits)
-    ]
-    if found:
-        return found[0].digits
-    digits = re.sub(r"\D", "", words)
-    return phones.at_home(digits) if len(digits) > phones.SHORT else ""
+def _said(words: str, known: Finished) -> set[str]:
+    """Return the numbers that a link's words say."""
+    found = [number.digits for number in phones.numbers(words)]
+    found = [digits for digits in found if len(digits) > phones.SHORT or known.fact_of(digits)]
+    digits = phones.at_home(re.sub(r"\D", "", words))
+    return {*found} if found else {digits} if len(digits) > phones.SHORT else set()
+
+
+def _named_in(words: str, known: Finished) -> set[str]:
+    """Return the numbers of the phones whose value or label a link's words print."""
+    facts = (known.site.facts.find(known.sayings[number]) for number in trace.numbers(words))
+    return {phones.at_home(each[0].value.digits) for each in facts if each and isinstance(each[0].value, Phone)}
 
 
 def _place(link: Link, seen: Seen, known: Finished) -> Location:
@@ -148,13 +164,54 @@ def figures_equal_facts(seen: Seen, known: Finished) -> Iterator[Problem]:
         passage = _passage(block.text, known)
         if block.kind == "heading":
             here = known.recogniser.topic(passage) or topic
+        yield from _spoiled(block, seen, known)
         for finding in known.recogniser.findings(passage, here):
             words = passage.text[finding.start : finding.end]
-            if (said := _wrong(finding, words)) and not known.is_written(words):
-                message = f"the finished page says '{words}', {said}"
+            if (said := _wrong(finding, words)) and not known.is_written(_around(passage, finding), words, seen):
                 fact = finding.fact or known.nearest(finding.digits, seen)
-                yield Problem(known.use_of(fact, seen), finding.rule, message, SEE_TEMPLATE)
+                yield _told(words, said, finding.rule, known.use_of(fact, seen))
+        yield from _in_another_frame(block, here, seen, known)
         yield from _cut_short(passage, seen, known)
+
+
+def _told(words: str, said: str, rule: str, at: Location) -> Problem:
+    return Problem(at, rule, f"the finished page says '{words}', {said}", SEE_TEMPLATE)
+
+
+def _around(passage: Passage, finding: Finding) -> str:
+    """Return the sentence of a finding."""
+    start, end = bounds(passage.text, finding.core[0])
+    return passage.text[start:end]
+
+
+def _spoiled(block: Block, seen: Seen, known: Finished) -> Iterator[Problem]:
+    """Each print of a fact that is none of its forms any more, as after a filter over a whole block."""
+    for mark in trace.MARKED.finditer(block.text):
+        found = known.site.facts.find(known.sayings[ord(mark[1]) - trace.FIRST])
+        words = _folded(trace.plain(mark[2]))
+        if found and words and words not in known.forms:
+            fact = found[0]
+            yield _told(words, f"but {fact.name} is '{fact.written}'", "spoiled-fact", known.use_of(fact, seen))
+
+
+def _in_another_frame(block: Block, topic: str, seen: Seen, known: Finished) -> Iterator[Problem]:
+    """Each figure that is partly a fact and contradicts another: a number of days before the word hours."""
+    passage = passages.of_printed(block.text, known.sayings, filled=True)
+    marks = [mark for mark in _spans(block.text) if mark[0] < mark[1]]
+    for finding in known.recogniser.findings(passage, topic) if marks else ():
+        inside = [start <= finding.core[0] and finding.core[1] <= end for start, end in marks]
+        whole = any(start <= finding.start and finding.end <= end for start, end in marks)
+        if finding.rule == CONTRADICTED and finding.fact and any(inside) and not whole:
+            words = passage.text[finding.start : finding.end]
+            said = f"but {finding.fact.name} is '{finding.fact.written}'"
+            yield _told(words, said, CONTRADICTED, known.use_of(finding.fact, seen))
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each print of a fact begins and ends in the passage that a marked text is."""
+    for mark in trace.MARKED.finditer(text):
+        before = len(passages.plain(f"x{trace.plain(text[: mark.start()])}x")) - 2
+        yield before, before + len(passages.plain(trace.plain(mark[2])))
 
 
 def _wrong(finding: Finding, words: str) -> str:
@@ -170,17 +227,23 @@ def _wrong(finding: Finding, words: str) -> str:
 
 def _is_a_form(words: str, fact: Fact) -> bool:
     """Tell whether words are a fact in one of its forms, or say no more of it than a number and its unit."""
-    printed = {passages.plain(str(print_())).casefold() for print_ in fact.forms().values()}
-    return words.casefold() in printed or len(words.split()) <= 2  # noqa: PLR2004
+    printed = (passages.plain(str(fact.forms()[name]())).casefold() for name in fact.value.forms())
+    return len(words.split()) <= 2 or any(len(form) > 2 and form in words.casefold() for form in printed)  # noqa: PLR2004
 
 
 def _cut_short(passage: Passage, seen: Seen, known: Finished) -> Iterator[Problem]:
     for found in CUT.finditer(passage.text):
-        begun = found[1] + found[2]
-        fact = next((fact for digits, fact in known.recogniser.phones.items() if digits.startswith(begun)), None)
-        if fact and not known.is_written(found[0]):
-            message = f"the finished page says '{found[0]}', which is {fact.name} with digits lost or added"
-            yield Problem(known.use_of(fact, seen), UNKNOWN_PHONE, message, SEE_TEMPLATE)
+        digits = re.sub(r"\D", "", found[0])
+        facts = [fact for whole, fact in known.recogniser.phones.items() if digits != whole and _is_cut(digits, whole)]
+        if facts and not known.is_written(found[0], found[0], seen):
+            words = found[0].strip(" -.(")
+            said = f"which is {facts[0].name} with digits lost or added"
+            yield _told(words, said, UNKNOWN_PHONE, known.use_of(facts[0], seen))
+
+
+def _is_cut(digits: str, whole: str) -> bool:
+    """Tell whether digits are a part of a number, too long a part for chance, or the number with more behind it."""
+    return len(whole) == phones.WHOLE and digits != whole[3:] and (digits in whole or digits.startswith(whole))
 
 
 def _passage(text: str, known: Finished) -> Passage:
@@ -195,17 +258,24 @@ def data_is_known(seen: Seen, known: Finished) -> Iterator[Problem]:
     for text in seen.data:
         at = _place_of_data(seen, known)
         try:
-            data = json.loads(_only_texts_marked(text))
-        except ValueError:
+            data = json.loads(_only_texts_marked(text), parse_constant=_refuse)
+        except (ValueError, RecursionError):
             hint = "print it with 'tojson'"
             yield Problem(at, "json-ld", "this JSON-LD cannot be read", hint)
             continue
         read = _Data(seen, known)
         for key, value in _leaves("", data):
-            if not read.is_known(key, value):
+            is_told = len(re.sub(r"\D", "", str(value))) >= phones.LOCAL and known.is_written(
+                str(value), str(value), seen
+            )
+            if not read.is_known(key, value) and not is_told:
                 shown = trace.plain(value) if isinstance(value, str) else str(value)
                 message = f"the JSON-LD says '{shown}' as '{key}', which is no fact and not on the page"
                 yield Problem(at, "json-ld", message, "take it from a fact, or say it on the page too")
+
+
+def _refuse(constant: str) -> object:
+    raise ValueError(constant)
 
 
 def _only_texts_marked(text: str) -> str:
@@ -245,14 +315,21 @@ class _Data:
     def is_known(self, key: str, value: object) -> bool:
         """Tell whether a text or number may stand there."""
         if isinstance(value, int | float):
-            return key in COUNTS or Fraction(value) in self.known.numbers
+            return key in COUNTS or (math.isfinite(value) and Fraction(value) in self.known.numbers)
         text = str(value)
-        if key.startswith("@") or not re.search(r"\w", trace.MARKED.sub("", text)):
+        whole = _folded(re.sub(r"<[^<>]*>", " ", trace.plain(text)))
+        if CALL.match(whole):
+            return bool(self.known.fact_of(_digits(whole)))
+        if re.fullmatch(r"[+\d\s().,-]+", whole):
+            return self._is_a_number(re.sub(r"[^\d+]", "", whole))
+        if key.startswith("@") or not re.search(r"\w", trace.MARKED.sub("", text)) or NO_WORDS.fullmatch(text):
             return True
-        whole = _folded(trace.plain(text))
-        if re.fullmatch(r"[+\d\s().-]{3,}", whole) and re.sub(r"\D", "", whole)[-10:] in self.known.recogniser.phones:
-            return True
-        return whole in self.said or whole in self.known.forms or bool(NO_WORDS.fullmatch(text))
+        return whole in self.known.forms or bool(re.search(rf"(?<!\w){re.escape(whole)}(?!\w)", self.said))
+
+    def _is_a_number(self, digits: str) -> bool:
+        number = digits.removeprefix("+")
+        is_phone = phones.at_home(number) in self.known.recogniser.phones
+        return is_phone or (number.isdigit() and Fraction(number) in self.known.numbers)
 
 
 def _folded(text: str) -> str:

@@ -25,8 +25,10 @@ BLOCKS = words(
 )
 """Elements that end a sentence."""
 HEADINGS = frozenset({"title", "h1", "h2", "h3", "h4", "h5", "h6"})
+CALL = re.compile(r"\s*(?:tel|sms):([^?&;]*)", re.IGNORECASE)
+"""The address of a link that calls a number."""
 UNREAD = frozenset({"script", "style", "code", "pre", "kbd", "samp", "template"})
-WORDED = frozenset({"alt", "title", "aria-label", "aria-description", "placeholder", "content", "label", "summary"})
+WORDED = words("alt title aria-label aria-description placeholder content label summary value")
 """Attributes that a reader sees or hears."""
 
 
@@ -100,8 +102,10 @@ class _Reader(HTMLParser):
         for name, value in given.items():
             if (tag, name) in LINKS | SOURCES:
                 self.links.append((tag, value, given.get("rel", "")))
-            if name in WORDED and value.strip():
+            if (name in WORDED or name.startswith("data-")) and value.strip():
                 self.blocks.append(Block(marked[name], "attribute"))
+            if self.linked is not None and name in {"alt", "title", "aria-label"}:
+                self.linked.append(f" {marked[name]} ")
         self._begin(tag, marked)
 
     def _begin(self, tag: str, given: dict[str, str]) -> None:
@@ -112,8 +116,16 @@ class _Reader(HTMLParser):
         if tag in UNREAD and not self.unread:
             self.unread, self.holds_data = tag, given.get("type", "").strip().lower() == "application/ld+json"
             self.words.append("\ufffd")
-        if tag == "a" and "href" in given:
-            self.target, self.linked = given["href"], [given.get("aria-label", ""), " "]
+        if self.holds_data:
+            self.data.append("")
+        target = given.get("href") or given.get("xlink:href") or given.get("formaction") or given.get("action") or ""
+        if tag == "a" and target:
+            said = [given[name] for name in ("aria-label", "title") if name in given]
+            self.target, self.linked = target, [f"{' '.join(said)} "]
+        elif tag in {"area", "button", "form", "input"} and re.match(
+            r"\s*(?:tel|sms):", trace.plain(target), re.IGNORECASE
+        ):
+            self.calls.append(Link(target, given.get("alt", "")))
 
     def handle_endtag(self, tag: str) -> None:
         """End a text or a link."""
@@ -130,7 +142,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Add to the texts at hand."""
         if self.holds_data:
-            self.data.append(data)
+            self.data[-1] += data
         if self.unread:
             self.codes += [] if self.holds_data else [(self.unread, data)]
             return

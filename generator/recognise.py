@@ -257,7 +257,7 @@ class _Judgement:
     def __init__(self, recogniser: Recogniser, figure: Figure, passage: Passage, topic: str) -> None:
         self.known, self.figure, self.passage = recogniser, figure, passage
         self.text = passage.text
-        self.start, self.end = _bounds(self.text, figure.core[0])
+        self.start, self.end = bounds(self.text, figure.core[0])
         self.topic = topic
 
     def verdict(self) -> tuple[Fact | None, str]:
@@ -276,26 +276,28 @@ class _Judgement:
         whole = [fact for fact, value in same if self._holds(value)]
         if self._is_passing() and not (named and own and (figure.period or self._is_told())):
             return next((fact for fact, value in exact if not value.period and self._holds(value)), None), TYPED
-        if named and own and not any(self._holds(value) for _, value in own):
-            return own[0][0], CONTRADICTED
-        if any(self._is_the_other_end(value) for _, value in own if self._holds(value)):
+        if own and (self._is_other(own) if named else self._is_turned(own)):
             return own[0][0], CONTRADICTED
         if whole:
             return min(whole, key=lambda fact: (group_of(fact.name) != (named or self.topic), fact.name)), TYPED
-        others = [] if named or not (figure.period or not self.topic) else exact
-        pool = own or others
-        if pool and (named or self._is_about_the_topic()):
-            return pool[0][0], CONTRADICTED
-        return None, ""
+        pool = own or ([] if named or not (figure.period or not self.topic) else exact)
+        return (pool[0][0] if pool and (named or self._is_about_the_topic()) else None), CONTRADICTED
+
+    def _is_other(self, own: list[tuple[Fact, Quantity]]) -> bool:
+        """Tell whether no fact of the group that is named has these numbers, or one has them as its other end."""
+        return not any(self._holds(value) for _, value in own) or self._is_turned(own)
+
+    def _is_turned(self, own: list[tuple[Fact, Quantity]]) -> bool:
+        """Tell whether the figure says at most what a fact says at least, or the other way round."""
+        figure, held = (
+            self.figure,
+            [value for _, value in own if self._holds(value) and None in {value.least, value.most}],
+        )
+        return figure.bound and any((figure.least is None) != (value.least is None) for value in held)
 
     def _holds(self, value: Quantity) -> bool:
         """Tell whether a fact has just these numbers; a figure without a period fits any."""
         return value.period == (self.figure.period or value.period) and _numbers(value) == self.figure.numbers
-
-    def _is_the_other_end(self, value: Quantity) -> bool:
-        """Tell whether the figure says at most what the fact says at least, or the other way round."""
-        figure = self.figure
-        return figure.bound and None in {value.least, value.most} and (figure.least is None) != (value.least is None)
 
     def _is_told(self) -> bool:
         """Tell whether the words before the figure say how long something is."""
@@ -343,7 +345,7 @@ class _Judgement:
         return not _words(self.text[self.start : self.figure.start])
 
     def _sentence_before(self) -> int:
-        return _bounds(self.text, self.start - 2)[0] if self.start else 0
+        return bounds(self.text, self.start - 2)[0] if self.start else 0
 
     def _is_about_the_topic(self) -> bool:
         """Tell whether a sentence that names nothing is about its text's topic, not about a bus or a job."""
@@ -412,7 +414,7 @@ def _words(text: str) -> list[str]:
     return [word if word.endswith("'s") and word[:-2] not in says.PEOPLE else word.partition("'")[0] for word in found]
 
 
-def _bounds(text: str, index: int) -> tuple[int, int]:
+def bounds(text: str, index: int) -> tuple[int, int]:
     """Return where the sentence around an index begins and ends."""
     ends = _sentence_ends(text)
     place = bisect.bisect_right(ends, index)
@@ -426,7 +428,7 @@ def _sentence_ends(text: str) -> tuple[int, ...]:
 
 
 def _sentence(text: str, index: int) -> str:
-    start, end = _bounds(text, index)
+    start, end = bounds(text, index)
     return text[start:end]
 
 

@@ -89,6 +89,9 @@ class FactView(trace.Printing):
     def __str__(self) -> str:
         return Traced.from_marked(marked(str(self._value()), self._forms[""][0]))
 
+    def __repr__(self) -> str:
+        return self._name
+
     def __bool__(self) -> bool:
         return "" not in self._forms or bool(str(self))
 

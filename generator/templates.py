@@ -83,6 +83,7 @@ def environment() -> Jinja:
     )
     jinja.used = set()
     jinja.globals.pop("lipsum")  # random text: no two builds would be the same
+    jinja.filters.pop("random")
     jinja.filters.update(trace.filters(jinja.filters))
     jinja.policies["json.dumps_function"] = trace.as_json
     jinja.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": str, "ensure_ascii": False}

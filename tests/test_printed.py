@@ -100,12 +100,57 @@ def test_a_spoiled_template(told: Callable[..., list[str]], template: str, said:
 
 
 @pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        (
+            "{% filter replace('0100', '0101') %}<p>Call {{ phones.desk }}</p>{% endfilter %}",
+            "'561-555-0101', but phones.desk",
+        ),
+        ("{% set x %}{{ course.hours }}{% endset %}<p>{{ x|replace('2', '5') }}</p>", "'5 or more hours a day'"),
+        ("<p>The crawl course takes {{ course.days.least }} hours a day.</p>", "'3 hours a day', but course.hours"),
+        ("<p>The crawl course takes {{ course.hours|replace('2', '1') }}.</p>", "'1 or more hours a day'"),
+        ("<p>Call {{ (phones.desk|string)[:9] }}</p>", "which is phones.desk with digits lost or added"),
+        ("<p>Call {{ (phones.desk|string)[1:] }}</p>", "with digits lost or added"),
+        (
+            "<p data-phone='{{ phones.desk|replace('0100', '0101') }}'></p>",
+            "'561-555-0101', a phone number that is no fact",
+        ),
+        ("<a href='{{ phones.desk.tel }}0'>Call</a>", "'tel:+156155501000' calls a number that is no fact"),
+        ("<a href='{{ phones.desk.tel }}x'>Call</a>", "'tel:+15615550100x' calls a number that is no fact"),
+        ("<map><area href='{{ phones.desk.tel }}0' alt='x'></map>", "calls a number that is no fact"),
+        ("<a href='{{ phones.desk.tel }}' title='{{ phones.office }}'>Call</a>", "and calls 5615550100"),
+        ("<a href='{{ phones.desk.tel }}'>{{ phones.desk }} or {{ phones.office }}</a>", "and calls 5615550100"),
+        ("<a href='{{ phones.desk.tel }}'>Call the {{ phones.help.label }}</a>", "and calls 5615550100"),
+        ("<a href='tel:{{ phones.desk.label }}'>Call</a>", "'tel:Front desk' calls a number that is no fact"),
+    ],
+)
+def test_ways_to_spoil(told: Callable[..., list[str]], template: str, words: str) -> None:
+    """Whatever spoils a number, once it is on the page it is one error."""
+    assert [words in said for said in told(template)] == [True], told(template)
+
+
+def test_one_page_vouches_for_no_other(make: Make, built: Callable[..., Build]) -> None:
+    """What stands in a source of one page, allowed or innocent, excuses nothing on another."""
+    allowed = '---\ntitle: Fax\nallow:\n  "561-555-0101": the fax\n---\n\nFax 561-555-0101.\n'
+    template = "<h1>{{ page.title }}</h1>{{ page.body }}"
+    template += "{% if page.path == '/' %}{{ phones.desk|replace('0100', '0101') }}{% endif %}"
+    files = {
+        "site.yaml": SITE,
+        "content/page.md": PAGE,
+        "content/fax/page.md": allowed,
+        "templates/page.html": template,
+    }
+    said = [problem.message for problem in built(make(files)).problems if problem.severity == "error"]
+    assert said == ["the finished page says '561-555-0101', a phone number that is no fact"]
+
+
+@pytest.mark.parametrize(
     "template",
     [
         "<p>{{ phones.desk|upper }} {{ course.hours|upper }} {{ course.days|title }} {{ phones.desk.label|lower }}</p>",
         "<a href='{{ phones.desk.tel }}'>Call {{ phones.desk }}</a> {{ phones.office.link }}",
         "{% set hours = course.hours %}<p>{{ hours }} {{ hours.least }} hours {{ course.days.short }}</p>",
-        "{% macro say(what) %}<b>{{ what }}</b>{% endmacro %}{{ say(course.hours) }}{{ say(phones.desk) }}",
+        "{% macro say(what) %}<b>{{ what }}</b>{% endmacro %}{{ say(course.hours) }}, {{ say(phones.desk) }}",
         "{% for each in [course.hours, course.days] %}{{ each }}, {% endfor %}",
         "<p>{{ [phones.desk, phones.office]|join(' or ') }}</p><p>{{ 'Ring ' ~ phones.desk }}</p>",
         "<a href='https://a.org/?q={{ phones.desk|urlencode }}'>x</a>",
@@ -143,6 +188,13 @@ def test_words_and_target_in_markdown(told: Callable[..., list[str]]) -> None:
         ('{"telephone": {{ phones.desk|replace("0100", "0101")|tojson }}}',
          "the JSON-LD says '561-555-0101' as 'telephone', which is no fact and not on the page"),
         ('{"name": }', "this JSON-LD cannot be read"),
+        ("", "this JSON-LD cannot be read"),
+        ('{"n": NaN}', "this JSON-LD cannot be read"),
+        ("[" * 3000, "this JSON-LD cannot be read"),
+        ('{"n": 1e400}', "the JSON-LD says 'inf' as 'n', which is no fact and not on the page"),
+        ('{"telephone": {{ (phones.desk|string)[:11]|tojson }}}',
+         "the JSON-LD says '561-555-010' as 'telephone', which is no fact and not on the page"),
+        ('{"price": "12"}', "the JSON-LD says '12' as 'price', which is no fact and not on the page"),
     ],
 )  # fmt: skip
 def test_json_ld_that_says_something_else(told: Callable[..., list[str]], data: str, said: str) -> None:

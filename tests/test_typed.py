@@ -31,7 +31,7 @@ facts:
 """
 Make = Callable[[Mapping[str, str | bytes]], Path]
 Found = list[tuple[str, str]]
-RULES = {"typed-by-hand", "contradiction", "unknown-phone", "unused-allow"}
+RULES = {"typed-by-hand", "contradiction", "unknown-phone", "unused-allow", "beside-fact"}
 
 
 @pytest.fixture
@@ -188,6 +188,45 @@ def test_hints_name_the_form_to_write(make: Make, built: Callable[..., Build], b
     """The hint names the form of the fact that is most like what was typed."""
     problems = [each for each in built(make({"site.yaml": SITE, **page(body)})).problems if each.rule in RULES]
     assert [problem.hint.startswith(hint) for problem in problems] == [True], problems
+
+
+@pytest.mark.parametrize(
+    ("body", "column"),
+    [
+        ("It takes 1{{ courses.crawl.hours }}.", 10),
+        ("Call {{ phones.desk }}7.", 6),
+        ("Call {{ phones.desk }}-22 now.", 6),
+        ("It takes {{ courses.crawl.hours.least }}.5 hours a day.", 10),
+        ("It takes twenty-{{ courses.crawl.hours.least.words }} hours.", 10),
+    ],
+)
+def test_digits_beside_a_fact(told: Callable[[Mapping[str, str]], Found], body: str, column: int) -> None:
+    """Digits that are read as a part of a fact's number are an error."""
+    assert [place for place, _ in told(page(body))] == [f"content/page.md:5:{column}"]
+
+
+def test_words_beside_a_fact(told: Callable[[Mapping[str, str]], Found]) -> None:
+    """Hyphens, words and other facts may stand beside a fact."""
+    days = "{{ courses.crawl.days.least }}-{{ courses.crawl.days.most }} days"
+    assert (
+        told(page(f"A {{{{ courses.crawl.length.least }}}}-day course, {days}. 2 of us rang {{{{ phones.desk }}}}."))
+        == []
+    )
+
+
+@pytest.mark.parametrize(("target", "column"), [("tel:", 5), ("sms:", 5), ("tel:now", 5)])
+def test_a_target_without_a_number(told: Callable[[Mapping[str, str]], Found], target: str, column: int) -> None:
+    """A link that calls nobody is told, and no crash."""
+    assert told(page(f"[x]({target})")) == [
+        (f"content/page.md:5:{column}", f"'{target}' is a phone number that is no fact")
+    ]
+
+
+@pytest.mark.parametrize("words", [" ", "-", "1", "hours"])
+def test_a_way_out_must_hold_the_whole_number(told: Callable[[Mapping[str, str]], Found], words: str) -> None:
+    """Empty words, or a part of a number, excuse nothing."""
+    found = told(page("The crawl course takes 14 hours a day.", f'allow:\n  "{words}": because\n'))
+    assert [place for place, _ in found] == ["content/page.md:4:3", "content/page.md:7:24"]
 
 
 # ---------------------------------------------------------------- the way out
