@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from generator import assets, passages, phones, templates, trace
 from generator.facts import Fact, Phone, Quantity
+from generator.figures import BEGINS
 from generator.model import Site, texts_of
 from generator.passages import Passage
 from generator.problems import Location, Problem, locate
@@ -161,6 +162,8 @@ def figures_equal_facts(seen: Seen, known: Finished) -> Iterator[Problem]:
     topic = known.recogniser.topic(_passage(seen.blocks[0].text, known)) if seen.blocks else ""
     here = topic
     for block in dict.fromkeys(seen.blocks):
+        if block.kind != "heading" and not BEGINS.search(block.text):
+            continue
         passage = _passage(block.text, known)
         if block.kind == "heading":
             here = known.recogniser.topic(passage) or topic
