@@ -20,19 +20,24 @@ SCHEMES = {"https", "tel", "sms", "mailto"}
 HOST = re.compile(r"//[^/?#]+")
 
 
-def audit(rendered: Rendered, site: Site) -> Iterator[Problem]:
-    """Everything that is wrong with the finished pages, each mistake once at each place that it was written."""
+def audit(rendered: Rendered, site: Site, audited: Rendered | None = None) -> Iterator[Problem]:
+    """Everything that is wrong with the finished pages, each mistake once at each place that it was written.
+
+    Pages that are the same in what was audited before are only there to be linked to.
+    """
     seen = {page.path: reading.read(page) for page in rendered.pages}
+    before = {page.path: page.html for page in audited.pages} if audited else {}
+    pages = [page for page in seen.values() if before.get(page.page.path) != page.page.html]
     told: set[tuple[str, str]] = set()
-    for problem in _problems(_Finished(rendered, seen, site.sources), printed.finished(site)):
+    for problem in _problems(pages, _Finished(rendered, seen, site.sources), printed.finished(site)):
         in_template = problem.location.path.startswith("templates/")
         if not in_template or (problem.rule, problem.message) not in told:
             yield problem
         told.add((problem.rule, problem.message))
 
 
-def _problems(site: "_Finished", known: printed.Finished) -> Iterator[Problem]:
-    for page in site.seen.values():
+def _problems(pages: list[Seen], site: "_Finished", known: printed.Finished) -> Iterator[Problem]:
+    for page in pages:
         for check in CHECKS:
             yield from check(page, site)
         for check_of_facts in printed.CHECKS if known.site.facts.readable else ():

@@ -5,7 +5,7 @@ from pathlib import Path
 from generator.audit import audit
 from generator.check import check
 from generator.load import load
-from generator.model import Build, Options, Site
+from generator.model import Build, Options, Rendered, Site
 from generator.problems import Problem, SiteError
 from generator.render import render
 
@@ -19,14 +19,14 @@ def build(root: Path, options: Options) -> Build:
         try:
             rendered = render(site, drafts=options.drafts)
             problems.update(audit(rendered, site))
-            problems.update(_problems_of_drafts(site))
+            problems.update(_problems_of_drafts(site, rendered))
         except SiteError as error:
             rendered = None
             problems.update(error.problems)
     return Build(site, rendered, tuple(sorted(problems)))
 
 
-def _problems_of_drafts(site: Site) -> set[Problem]:
+def _problems_of_drafts(site: Site, audited: Rendered) -> set[Problem]:
     """Return what is wrong with the pages once their drafts are shown; drafts are checked like all else."""
     waiting = any(entry.matter.draft.waits for entry in site.entries)
-    return set(audit(render(site, drafts=True), site)) if waiting and not site.options.drafts else set()
+    return set(audit(render(site, drafts=True), site, audited)) if waiting and not site.options.drafts else set()
