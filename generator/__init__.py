@@ -6,11 +6,11 @@
          |         |           |          |
          +---------+--- load --+----------+     reads the disk; nothing after it does
                        |  Site
-                     check ------------------> problems    the sources: facts, rules, names
+                     check ------------------> problems    the sources: facts, figures, rules, dates
                        |
                      render                    pure: the pages as bytes
                        |  Rendered
-                     audit ------------------> problems    the finished pages: links, ids, pictures
+                     audit ------------------> problems    the finished pages: links, ids, numbers
                        |  Build
               +--------+---------+
             write              serve           the only two that act on the world
@@ -23,6 +23,15 @@ Three laws, enforced by ``tests/test_architecture.py``:
 3. Every mistake an author can make has a place (file, line, column), a
    sentence in plain words and a hint. Everything else is a bug and is never
    caught. (``build.py`` alone turns an ``OSError`` into status 3.)
+
+Beside the pipeline stand the commands: ``usage`` and ``diff`` read its outcome,
+``fix`` what the checks found, ``schema`` the dataclasses; ``revision`` puts the
+files of a commit into a folder, to be built like any other.
+
+How a figure is recognised: ``passages`` takes a source apart into words as they
+are read, ``figures`` and ``phones`` find what they say, ``recognise`` compares
+that with the facts, ``typed`` (sources) and ``printed`` (pages) tell it. What a
+page prints of which fact is known by its marks (``trace``).
 
 The package knows nothing of the site it builds: names, numbers and words are
 in ``site.yaml``, ``content/``, ``templates/`` and ``assets/``.

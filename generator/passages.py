@@ -56,10 +56,6 @@ class Passage:
         """Return the place in the file of a character of the text."""
         return locate(self.path, self.source, self.places[start])
 
-    def written(self, start: int, end: int) -> str:
-        """Return the source of a part of the text."""
-        return self.source[self.places[start] : self.places[end - 1] + 1]
-
 
 # ---------------------------------------------------------------- characters
 

@@ -193,12 +193,12 @@ def test_what_no_page_shows_is_left_alone(make: Make, capsys: pytest.CaptureFixt
 
 def test_links_to_files_stay_links(make: Make, capsys: pytest.CaptureFixture[str]) -> None:
     """Where a file is a link, what it leads to is changed."""
-    root = make({"site.yaml": SITE, **page("x"), "shared/more.md": "---\ntitle: More\n---\n\nCall 561-555-0100.\n"})
+    root = make({"site.yaml": SITE, **page("x"), "common/more.md": "---\ntitle: More\n---\n\nCall 561-555-0100.\n"})
     (root / "content/faq").mkdir()
-    (root / "content/faq/10-more.md").symlink_to("../../shared/more.md")
+    (root / "content/faq/10-more.md").symlink_to("../../common/more.md")
     (root / "templates/page.html").write_text(
         "{{ page.body }}{% for each in page.faq %}{{ each.body }}{% endfor %}", "utf-8"
     )
     call(capsys, "check", "--fix", "--source", root)
     assert (root / "content/faq/10-more.md").is_symlink()
-    assert "{{ phones.desk }}" in (root / "shared/more.md").read_text("utf-8")
+    assert "{{ phones.desk }}" in (root / "common/more.md").read_text("utf-8")
