@@ -278,6 +278,8 @@ def _bound_before(line: Line, index: int) -> tuple[int, str]:
 def _bound_after(line: Line, index: int) -> tuple[int, str]:
     """Return where the words end that bound a number from the right, and what they say."""
     index += line.at(index) == "-" and bool(line.starts(index + 1, says.MORE_AFTER))
+    if line.at(index) == "min" and not unit_of(line.at(index - 1)) and not _unit_at(line, index + 1):
+        return index, ""  # minutes, not a minimum
     if (end := line.starts(index, says.MORE_AFTER)) and not line.number(end):
         return end, "least"
     if end := line.starts(index, says.LESS_AFTER):

@@ -15,7 +15,7 @@ from fractions import Fraction
 from generator import phones
 from generator import vocabulary as says
 from generator.facts import Fact, Facts, Phone, Quantity, Url, Words
-from generator.figures import Figure, figures, in_words
+from generator.figures import Figure, figures, in_words, unit_of
 from generator.passages import FACT, Passage, plain
 
 TYPED, CONTRADICTED, UNKNOWN_PHONE = "typed-by-hand", "contradiction", "unknown-phone"
@@ -53,8 +53,8 @@ LONGEST_ABBREVIATION = 5
 
 
 def group_of(name: str) -> str:
-    """Return the group that a fact stands in."""
-    return name.rpartition(".")[0]
+    """Return the group that a fact stands in; a fact in no group is one by itself."""
+    return name.rpartition(".")[0] or name
 
 
 class Subjects:
@@ -96,15 +96,15 @@ def _spelling(name: str) -> str:
 
 
 def _around(name: str) -> Iterator[str]:
-    """Each group around a name, the smallest first."""
-    while name := group_of(name):
-        yield name
+    """A name, and each group around it, the smallest first."""
+    parts = name.split(".")
+    yield from (".".join(parts[:length]) for length in range(len(parts), 0, -1))
 
 
 def _names(group: str, facts: Facts) -> Iterator[str]:
     """What a group is called: its own key, its texts, and those without their last word."""
     key = group.rpartition(".")[2].replace("_", " ").lower()
-    yield from (key, key.removesuffix("s"))
+    yield from (name for name in (key, key.removesuffix("s")) if not unit_of(name))
     for fact in facts:
         if group_of(fact.name) == group and isinstance(fact.value, Words) and not re.search(r"\d", fact.value.text):
             words = re.findall(r"[^\W_]+", fact.value.text.lower())

@@ -84,6 +84,22 @@ def test_in_markdown(told: Callable[[Mapping[str, str]], Found], body: str, colu
     assert [(f"content/page.md:5:{column}", said)] == found
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("The tour takes 60 minutes.", "'60 minutes' contradicts tour, which is '90 minutes'"),
+        ("Each lesson lasts 30 minutes.", "'30 minutes' contradicts lessons.length, which is '45 minutes'"),
+        ("Lessons take 45 minutes.", "'45 minutes' is typed by hand; it is the fact lessons.length"),
+        ("The walk takes 60 minutes.", ""),
+    ],
+)
+def test_groups_without_a_name(make: Make, built: Callable[..., Build], body: str, said: str) -> None:
+    """A group without texts, and a fact in no group, are called by their keys."""
+    site = "site:\n  name: A\n  url: https://a.org\nfacts:\n  tour: 90 minutes\n  lessons: {length: 45 minutes}\n"
+    found = [each.message for each in built(make({"site.yaml": site, **page(body)})).problems if each.rule in RULES]
+    assert [message[: len(said)] for message in found] == ([said] if said else [])
+
+
 def test_nothing_is_said_of_facts_code_and_other_numbers(told: Callable[[Mapping[str, str]], Found]) -> None:
     """References, code and figures of other things are left alone."""
     body = """\
