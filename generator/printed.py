@@ -268,13 +268,16 @@ def data_is_known(seen: Seen, known: Finished) -> Iterator[Problem]:
             continue
         read = _Data(seen, known)
         for key, value in _leaves("", data):
-            is_told = len(re.sub(r"\D", "", str(value))) >= phones.LOCAL and known.is_written(
-                str(value), str(value), seen
-            )
-            if not read.is_known(key, value) and not is_told:
+            if not read.is_known(key, value) and not _is_told(value, seen, known):
                 shown = trace.plain(value) if isinstance(value, str) else str(value)
                 message = f"the JSON-LD says '{shown}' as '{key}', which is no fact and not on the page"
                 yield Problem(at, "json-ld", message, "take it from a fact, or say it on the page too")
+
+
+def _is_told(value: object, seen: Seen, known: Finished) -> bool:
+    """Tell whether a number stands in a source like this, whose checks have told it."""
+    text = str(value)
+    return len(re.sub(r"\D", "", text)) >= phones.LOCAL and known.is_written(text, text, seen)
 
 
 def _refuse(constant: str) -> object:
