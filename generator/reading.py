@@ -1,8 +1,10 @@
 """A finished page read back, as a browser and its reader find it."""
 
+import functools
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
 from generator import trace
 from generator.model import RenderedPage
@@ -160,17 +162,16 @@ class _Reader(HTMLParser):
 
 def read(page: RenderedPage) -> Seen:
     """Return what a browser finds in a page."""
+    return Seen(page, *_parts(page.marked))
+
+
+@functools.lru_cache(maxsize=256)
+def _parts(html: str) -> tuple[Any, ...]:
+    """Return the fields of ``Seen`` but the first; most pages are the same from one build of a preview to the next."""
     reader = _Reader()
-    reader.feed(page.marked)
+    reader.feed(html)
     reader.close()
     reader.end()
-    return Seen(
-        page,
-        tuple(reader.ids),
-        tuple(dict.fromkeys(reader.links)),
-        tuple(reader.wordless),
-        tuple(reader.calls),
-        tuple(reader.blocks),
-        tuple(reader.data),
-        tuple(reader.codes),
-    )
+    links = dict.fromkeys(reader.links)
+    found = (reader.ids, links, reader.wordless, reader.calls, reader.blocks, reader.data, reader.codes)
+    return tuple(map(tuple, found))
