@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from generator.model import Build, Options
     from generator.problems import Problem
+    from generator.rewording import Edit
 
 GOOD, MISTAKES, WRONG_USE, FAILED = 0, 1, 2, 3
 
@@ -178,7 +179,7 @@ def fixed(args: argparse.Namespace) -> "Build":
     contents.update({f"assets/{asset.name}": asset.content for asset in site.assets.values()})
     shown = replace(options(args), drafts=True)
 
-    def prove(edits: "Mapping[str, tuple[fix.Edit, ...]]") -> "Build":
+    def prove(edits: "Mapping[str, tuple[Edit, ...]]") -> "Build":
         with tempfile.TemporaryDirectory() as folder:
             write.put(contents, Path(folder))
             for path, each in edits.items():

@@ -30,7 +30,7 @@ files of a commit into a folder, to be built like any other.
 
 How a figure is recognised: ``passages`` takes a source apart into words as they
 are read, ``figures`` and ``phones`` find what they say, ``recognise`` compares
-that with the facts, ``typed`` (sources) and ``printed`` (pages) tell it. What a
+that with the facts, ``rewording`` says it by its fact, ``typed`` (sources) and ``printed`` (pages) tell it. What a
 page prints of which fact is known by its marks (``trace``).
 
 The package knows nothing of the site it builds: names, numbers and words are
@@ -50,6 +50,7 @@ MODULES = (
     "trace",
     "passages",
     "recognise",
+    "rewording",
     "prose",
     "model",
     "content",

@@ -1,22 +1,16 @@
 """Figures typed by hand, replaced by the names of their facts where nothing that a visitor reads changes."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from generator import assets, templates, typed
-from generator.facts import Fact, Phone, Quantity, Url
-from generator.figures import in_words
 from generator.model import Build, Site, texts_of
 from generator.problems import Location
 from generator.recognise import TYPED, Recogniser
-from generator.typed import Typed
-from generator.vocabulary import SPELLED
+from generator.rewording import Edit, Typed, ways
 
 UNPROVEN = "no page proves that it would read the same, letter for letter"
-
-Edit = tuple[int, int, str]
-"""What is replaced in a source: from where, to where, and by what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +47,7 @@ def _change(each: Typed, site: Site) -> Change:
         return Change(each.at, each.words, reason="an asset cannot name a fact")
     if each.passage.kind == "expression":
         return Change(each.at, each.words, reason="it stands in the code of a template")
-    edits = next((edits for edits in _ways(each) if edits), ())
+    edits = next((edits for edits in ways(each) if edits), ())
     if not edits:
         says = each.finding.fact.forms()[""]() if each.finding.fact else ""
         return Change(each.at, each.words, reason=f"no form of the fact reads just like it ('{says}')")
@@ -61,63 +55,6 @@ def _change(each: Typed, site: Site) -> Change:
     if quotes is None:
         return Change(each.at, each.words, reason="the text would need other quotes around it")
     return Change(each.at, each.words, (*edits, *quotes))
-
-
-def _ways(each: Typed) -> Iterator[tuple[Edit, ...]]:
-    """Each way to say a literal by its fact, the one that replaces most first."""
-    fact, passage, finding = each.finding.fact, each.passage, each.finding
-    if fact is None:
-        return
-    start, end = passage.index(finding.start), passage.index(finding.end - 1) + 1
-    if passage.kind == "target":
-        yield _in_target(each, fact, (start, end))
-        return
-    first, last = passage.index(finding.core[0]), passage.index(finding.core[1] - 1)
-    for text, form in _whole_forms(fact):
-        spelled = r"[ \n]+".join(map(re.escape, text.split(" ")))
-        for found in re.finditer(rf"(?<![\w-]){spelled}(?!\w)", passage.source[start:end]):
-            if start + found.start() <= first and last < start + found.end():
-                yield ((start + found.start(), start + found.end(), _name(fact.name, form)),)
-    if isinstance(fact.value, Quantity):
-        yield _by_number(each, fact, fact.value)
-
-
-def _whole_forms(fact: Fact) -> list[tuple[str, str]]:
-    """Return what each form of a fact prints, and its name; the longest first, and none that is a mere number."""
-    others = {*typed.NOT_WORDS, *fact.details, "least", "least.words", "most", "most.words"}
-    forms = [(str(print_()), name) for name, print_ in fact.forms().items() if name not in others]
-    return sorted(forms, key=lambda form: (-len(form[0]), len(form[1])))
-
-
-def _in_target(each: Typed, fact: Fact, span: tuple[int, int]) -> tuple[Edit, ...]:
-    """Replace the whole of an address, or of ``tel:+15615550100``; another spelling or scheme is left alone."""
-    start, end = span
-    written = each.passage.source[start:end]
-    if isinstance(fact.value, Url):
-        return ((start, end, _name(fact.name, "")),)
-    scheme = re.search(r"(tel|sms):$", each.passage.source[:start])
-    if not scheme or not isinstance(fact.value, Phone) or written != fact.value.address:
-        return ()
-    return ((scheme.start(), end, _name(fact.name, scheme[1])),)
-
-
-def _by_number(each: Typed, fact: Fact, value: Quantity) -> tuple[Edit, ...]:
-    """Replace the numbers alone, the first by the least, the last by the most; nothing where one is said twice."""
-    start, last = (each.passage.index(place) for place in (each.finding.core[0], each.finding.core[1] - 1))
-    words = re.finditer(r"\d+|[A-Za-z]+(?:-[a-z]+)?", each.passage.source[start : last + 1])
-    found = [word for word in words if word[0][0].isdigit() or {*word[0].lower().split("-")} <= {*SPELLED}]
-    ends = {number: end for end, number in (("most", value.most), ("least", value.least)) if number is not None}
-    edits = []
-    for number, place in zip(sorted(ends), found if len(found) == len(ends) else (), strict=False):
-        form = {str(number): ends[number], in_words(number): f"{ends[number]}.words"}.get(place[0])
-        if form is None:
-            return ()
-        edits.append((start + place.start(), start + place.end(), _name(fact.name, form)))
-    return tuple(edits)
-
-
-def _name(fact: str, form: str) -> str:
-    return f"{{{{ {fact}.{form} }}}}" if form else f"{{{{ {fact} }}}}"
 
 
 def _quotes(each: Typed, edits: tuple[Edit, ...], site: Site) -> tuple[Edit, ...] | None:

@@ -5,17 +5,17 @@ assets that carry words. The way out is ``allow:``, exact words with a reason,
 in the front matter of the file, or in a comment of a template or an asset.
 """
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import assets, passages, phones
-from generator.facts import Fact, Phone
+from generator.facts import Phone
 from generator.model import Entry, Matter, Site, texts_of
 from generator.passages import Passage
 from generator.problems import Location, Problem, locate, nearest
-from generator.recognise import BESIDE_FACT, CONTRADICTED, TYPED, Finding, Recogniser
+from generator.recognise import BESIDE_FACT, CONTRADICTED, TYPED, Recogniser
+from generator.rewording import Typed, suggestion
 from generator.templates import FOLDER
 
 ALLOW_COMMENT = re.compile(
@@ -48,25 +48,6 @@ class Source:
     path: str
     passages: tuple[tuple[Passage, str], ...]
     allowed: tuple[Allowed, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A finding where it was written."""
-
-    finding: Finding
-    passage: Passage
-
-    @property
-    def at(self) -> Location:
-        """Where it begins; in a table, where the head of the column is read with it, in its own cell."""
-        finding, passage = self.finding, self.passage
-        return passage.at(finding.start if passage.index(finding.start) >= passage.index(0) else finding.core[0])
-
-    @property
-    def words(self) -> str:
-        """The words as a reader reads them."""
-        return self.passage.text[self.finding.start : self.finding.end]
 
 
 def figures_are_facts(site: Site) -> Iterator[Problem]:
@@ -160,7 +141,7 @@ def _problem(typed: Typed, site: Site) -> Problem:
     if finding.rule == BESIDE_FACT:
         message = f"digits stand right beside the fact {fact.name}; they are read as one number"
         return Problem(typed.at, BESIDE_FACT, message, "put a space or words between them, or take the digits out")
-    write = f"{{{{ {nearest_form(fact, typed)} }}}}"
+    write = suggestion(fact, typed)
     if finding.rule == TYPED:
         hint = f"write {write} instead{_way_out(typed)}"
         return Problem(typed.at, TYPED, f"'{words}' is typed by hand; it is the fact {fact.name}", hint)
@@ -179,23 +160,3 @@ def _phone_hint(digits: str, site: Site) -> str:
     if near := nearest(digits, known, 0.75):
         return f"did you mean {{{{ {known[near]} }}}}?"
     return "write it in site.yaml, below 'facts:', as 'number: ...', and its name here"
-
-
-def nearest_form(fact: Fact, typed: Typed) -> str:
-    """Return the form of a fact whose print is most like what was typed; in a link's target the target."""
-    forms = fact.forms()
-    if typed.passage.kind == "target":
-        scheme = typed.passage.text.partition(":")[0].strip().lower()
-        return f"{fact.name}.{scheme}" if scheme in forms else fact.name
-    printed = {name: str(forms[name]()) for name in forms if name not in NOT_WORDS and name not in fact.details}
-    words = typed.words.casefold()
-
-    def likeness(name: str) -> float:
-        return difflib.SequenceMatcher(None, words, printed[name].casefold(), autojunk=False).ratio()
-
-    best = max(printed, key=lambda name: (likeness(name), -len(name)))
-    return f"{fact.name}.{best}" if best else fact.name
-
-
-NOT_WORDS = frozenset({"tel", "sms", "link", "qr", "checked"})
-"""Forms that are no words of a sentence."""

@@ -192,6 +192,8 @@ def test_the_heading_tells_what_a_figure_is_about(told: Callable[[Mapping[str, s
     [
         ("It takes at least 30 days.", "write {{ courses.crawl.length.at_least }} instead; "),
         ("It takes thirty or more days.", "write {{ courses.crawl.length.words }} instead; "),
+        ("It takes thirty days.", "write {{ courses.crawl.length.least.words }} days instead; "),
+        ("A 30-day course.", "write {{ courses.crawl.length.least }}-day instead; "),
         ("It takes 3 to 5 days a week.", "write {{ courses.crawl.days }} instead; "),
         ("[Ring](tel:5615550100)", "write {{ phones.desk.tel }} instead; "),
         ("[Text](sms:988)", "write {{ phones.help.sms }} instead; "),
