@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator import assets, templates, typed
 from generator.model import Build, Site, texts_of
-from generator.problems import Location
+from generator.problems import Location, index_of
 from generator.recognise import TYPED, Recogniser
 from generator.rewording import Edit, Typed, ways
 
@@ -61,15 +61,11 @@ def _quotes(each: Typed, edits: tuple[Edit, ...], site: Site) -> tuple[Edit, ...
     """Return the quotes that a value of front matter needs when it begins with braces; None if it cannot have them."""
     entry = next((entry for entry in site.entries if entry.path == each.passage.path), None)
     for text in texts_of(entry.matter) if entry else ():
-        start = _index(each.passage.source, text.at)
+        start = index_of(each.passage.source, text.at)
         if edits[0][0] == start and text.raw[:1] not in {'"', "'", "|", ">"}:
             end = start + len(text.raw.rstrip())
             return None if '"' in text.raw or "\\" in text.raw else ((start, start, '"'), (end, end, '"'))
     return ()
-
-
-def _index(source: str, at: Location) -> int:
-    return sum(len(line) + 1 for line in source.split("\n")[: at.line - 1]) + at.column - 1
 
 
 def edits_by_file(made: Iterable[Change]) -> Mapping[str, tuple[Edit, ...]]:

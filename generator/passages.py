@@ -20,7 +20,7 @@ from typing import ClassVar
 
 from generator import trace
 from generator.indent import DELIMITER, FENCE, MARKER, RULE
-from generator.problems import Location, locate
+from generator.problems import Location, index_of, locate
 from generator.references import REFERENCE
 from generator.vocabulary import SPELLED, words
 from generator.yamlfile import Text
@@ -438,21 +438,13 @@ class _PlainYaml(_Yaml):
 
 def of_value(source: str, value: Text) -> tuple[Passage, ...]:
     """Return what a value of YAML says, with places in the whole source of its file."""
-    start = _index(source, value.at)
+    start = index_of(source, value.at)
     end = start + len(value.raw)
     if value.raw[:1] in {"|", ">"}:
         start = source.find("\n", start, end) + 1
     reader = (_Yaml if value.raw[:1] == '"' else _PlainYaml)(value.at.path, source)
     reader.aside((start, end))
     return tuple(reader.found)
-
-
-def _index(source: str, at: Location) -> int:
-    """Return the index of a place."""
-    start = 0
-    for _ in range(at.line - 1):
-        start = source.find("\n", start) + 1
-    return start + at.column - 1
 
 
 # ---------------------------------------------------------------- HTML, SVG and templates

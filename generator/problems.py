@@ -68,6 +68,11 @@ def locate(path: str, text: str, index: int) -> Location:
     return Location(path, before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1)
 
 
+def index_of(text: str, at: Location) -> int:
+    """Return the index in a file's text of the character at a place: the inverse of ``locate``."""
+    return sum(len(line) + 1 for line in text.split("\n", at.line - 1)[: at.line - 1]) + at.column - 1
+
+
 def explain(problem: Problem, sources: Mapping[str, str]) -> str:
     """Return a problem as people read it: its first line, an excerpt with a caret, the hint."""
     lines = [str(problem), *_excerpt(problem.location, sources)]

@@ -16,7 +16,7 @@ from jinja2.bccache import Bucket
 from jinja2.defaults import DEFAULT_NAMESPACE
 
 from generator import trace
-from generator.problems import Location, Problem, did_you_mean, locate
+from generator.problems import Location, Problem, did_you_mean, index_of, locate
 
 FOLDER = "templates"
 IMPLIED = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
@@ -137,7 +137,7 @@ def line_of(path: str, source: str, line: int, word: str, before: int = 0) -> Lo
 
     ``before`` equal words of that line are passed over. Jinja's own code is searched first.
     """
-    start = _start_of_line(source, line)
+    start = index_of(source, Location(path, line))
     for text in (_code_of(source), source) if word else ():
         found = list(itertools.islice(_spelling(word).finditer(text, start), before + 1))
         if found:
@@ -184,10 +184,6 @@ def _reachable(start: str, readings: Mapping[str, Reading]) -> set[str]:
             found.add(name)
             waiting.extend(use.word for use in readings[name].uses if use.kind == "template")
     return found
-
-
-def _start_of_line(source: str, line: int) -> int:
-    return sum(len(text) + 1 for text in source.split("\n")[: line - 1])
 
 
 def _first_of_line(path: str, source: str, line: int) -> Location:
