@@ -1,8 +1,9 @@
 """Marks around every fact that is printed, so that a finished page tells which of its words come from which fact.
 
 The marks are characters for private use, which no text of a site may hold.
-Templates never see them: what they are given prints itself with marks where
-it is printed as it is, and is plain text or a plain number for all else.
+Filters and tests never see them: what a template is given prints itself with
+marks where it is printed as it is, and is plain text or a plain number for all
+else. Only what a template has printed into a block of its own holds them.
 """
 
 import functools
@@ -16,11 +17,11 @@ from markupsafe import Markup, escape
 FIRST, END = 0xF0000, "\U0010fffd"
 MOST = 0xFFFD
 """How many sayings can have a mark."""
-MARKS = f"[{chr(FIRST)}-{chr(FIRST + MOST)}{END}]"
-_NUMBER = re.compile(f'"([{chr(FIRST)}-{chr(FIRST + MOST)}])(-?\\d+){END}{END}"')
+BEGINS = f"{chr(FIRST)}-{chr(FIRST + MOST)}"
+_NUMBER = re.compile(f'"([{BEGINS}])(-?\\d+){END}{END}"')
 """A number of a fact in JSON, which stands there as a text at first."""
-MARKED = re.compile(f"([{chr(FIRST)}-{chr(FIRST + MOST)}])((?:(?!{MARKS}).)*){END}", re.DOTALL)
-_MARKS = re.compile(rf"{MARKS}|%F3%B[0-9A-F](?:%[89AB][0-9A-F]){{2}}|%F4%8F%BF%BD")
+MARKED = re.compile(f"([{BEGINS}])([^{BEGINS}{END}]*){END}")
+_MARKS = re.compile(rf"[{BEGINS}{END}]|%F3%B[0-9A-F](?:%[89AB][0-9A-F]){{2}}|%F4%8F%BF%BD")
 
 
 def marked(text: str, number: int) -> str:
@@ -35,7 +36,7 @@ def plain(text: str) -> str:
 
 def numbers(text: str) -> Iterator[int]:
     """The number of each saying that is printed in a text, in the order of the text."""
-    for found in re.finditer(f"[{chr(FIRST)}-{chr(FIRST + MOST)}]", text):
+    for found in re.finditer(f"[{BEGINS}]", text):
         yield ord(found[0]) - FIRST
 
 
