@@ -36,7 +36,7 @@ def changes(site: Site) -> tuple[Change, ...]:
         _change(each, site)
         for source in typed.sources(site, recogniser)
         for each in typed.found_in(source, recogniser)
-        if each.finding.rule == TYPED and not any(way.covers(each.passage, each.finding.core) for way in source.allowed)
+        if each.finding.rule == TYPED and not source.ways_out(each)
     ]
     return tuple(sorted(found, key=lambda change: change.at))
 

@@ -49,6 +49,10 @@ class Source:
     passages: tuple[tuple[Passage, str], ...]
     allowed: tuple[Allowed, ...] = ()
 
+    def ways_out(self, typed: Typed) -> tuple[Allowed, ...]:
+        """Return what allows a finding in this file."""
+        return tuple(way for way in self.allowed if way.covers(typed.passage, typed.finding.core))
+
 
 def figures_are_facts(site: Site) -> Iterator[Problem]:
     """No figure is typed by hand, none contradicts a fact, and every phone number is one; no way out is unused."""
@@ -58,7 +62,7 @@ def figures_are_facts(site: Site) -> Iterator[Problem]:
     for source in sources(site, recogniser):
         used: set[Allowed] = set()
         for typed in found_in(source, recogniser):
-            ways_out = [way for way in source.allowed if way.covers(typed.passage, typed.finding.core)]
+            ways_out = source.ways_out(typed)
             used.update(ways_out)
             if not ways_out:
                 yield _problem(typed, site)
@@ -156,7 +160,7 @@ def _way_out(typed: Typed) -> str:
 
 
 def _phone_hint(digits: str, site: Site) -> str:
-    known = {fact.value.digits[-10:]: fact.name for fact in site.facts if isinstance(fact.value, Phone)}
+    known = {phones.at_home(fact.value.digits): fact.name for fact in site.facts if isinstance(fact.value, Phone)}
     if near := nearest(digits, known, 0.75):
         return f"did you mean {{{{ {known[near]} }}}}?"
     return "write it in site.yaml, below 'facts:', as 'number: ...', and its name here"
