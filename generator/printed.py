@@ -19,7 +19,7 @@ from generator.model import Site, texts_of
 from generator.passages import Passage
 from generator.problems import Location, Problem, locate
 from generator.reading import CALL, Block, Link, Seen
-from generator.recognise import CONTRADICTED, UNKNOWN_PHONE, Finding, Recogniser, bounds
+from generator.recognise import CONTRADICTED, UNKNOWN_PHONE, Finding, Recogniser, bounds, numbers_of
 
 CUT = re.compile(r"(?<![\d.,$])\(?\d(?:[-. ()]{0,2}\d){5,13}(?:-(?!\d))?(?![\d%])")
 """Digits that may be a phone number with some lost or added."""
@@ -84,9 +84,9 @@ def finished(site: Site) -> Finished:
     """Return what the checks need."""
     printed = (form() for fact in site.facts for name, form in fact.forms().items() if name not in {"qr", "link"})
     quantities = [fact.value for fact in site.facts if isinstance(fact.value, Quantity)]
-    numbers = (Fraction(n) for value in quantities for n in (value.least, value.most) if n is not None)
+    numbers = frozenset(number for value in quantities for number in numbers_of(value))
     forms = frozenset(_folded(str(text)) for text in printed)
-    return Finished(site, Recogniser(site.facts), site.facts.sayings, forms, frozenset(numbers))
+    return Finished(site, Recogniser(site.facts), site.facts.sayings, forms, numbers)
 
 
 def written(site: Site, seen: Seen) -> Iterator[Passage]:

@@ -289,15 +289,13 @@ class _Judgement:
 
     def _is_turned(self, own: list[tuple[Fact, Quantity]]) -> bool:
         """Tell whether the figure says at most what a fact says at least, or the other way round."""
-        figure, held = (
-            self.figure,
-            [value for _, value in own if self._holds(value) and None in {value.least, value.most}],
-        )
+        figure = self.figure
+        held = [value for _, value in own if self._holds(value) and None in {value.least, value.most}]
         return figure.bound and any((figure.least is None) != (value.least is None) for value in held)
 
     def _holds(self, value: Quantity) -> bool:
         """Tell whether a fact has just these numbers; a figure without a period fits any."""
-        return value.period == (self.figure.period or value.period) and _numbers(value) == self.figure.numbers
+        return value.period == (self.figure.period or value.period) and numbers_of(value) == self.figure.numbers
 
     def _is_told(self) -> bool:
         """Tell whether the words before the figure say how long something is."""
@@ -308,7 +306,7 @@ class _Judgement:
         if self.figure.word not in says.OCCASIONS or any(group_of(fact.name) == named for fact, _ in same):
             return same
         is_range = self.figure.period and len(self.figure.numbers) > 1
-        return [each for each in same if is_range and _numbers(each[1]) == self.figure.numbers]
+        return [each for each in same if is_range and numbers_of(each[1]) == self.figure.numbers]
 
     # -- what the figure says
 
@@ -433,7 +431,8 @@ def _sentence(text: str, index: int) -> str:
 
 
 @functools.lru_cache(maxsize=16_384)
-def _numbers(value: Quantity) -> frozenset[Fraction]:
+def numbers_of(value: Quantity) -> frozenset[Fraction]:
+    """Return the numbers that a quantity is made of."""
     return frozenset(Fraction(number) for number in (value.least, value.most) if number is not None)
 
 
