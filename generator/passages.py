@@ -29,6 +29,10 @@ FACT = "\ufffc"
 """What stands in a passage for a reference to a fact."""
 GAP = "\ufffd"
 """What stands in a passage for something that is not read as words: code, a picture."""
+ENTITY = r"&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31})"
+"""An entity of HTML, without the semicolon that ends it."""
+Span = tuple[int, int]
+"""Where a part of a source begins and ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,7 @@ WORDED = words(
 """Attributes that a reader sees or hears; those that begin with data- too."""
 
 
-def _attributes(text: str, span: "Span") -> Iterator[tuple[str, "Span"]]:
+def _attributes(text: str, span: Span) -> Iterator[tuple[str, Span]]:
     """Each attribute in a part of a text that has words or leads somewhere: its kind, and where its value is."""
     for found in ATTRIBUTE.finditer(text, *span):
         name = found["name"].lower()
@@ -158,8 +162,6 @@ def _attributes(text: str, span: "Span") -> Iterator[tuple[str, "Span"]]:
 
 # ---------------------------------------------------------------- Markdown
 
-Span = tuple[int, int]
-"""Where a part of a source begins and ends."""
 QUOTED = r"\"[^\"]{0,2000}\"|'[^']{0,2000}'"
 MARKDOWN = re.compile(
     r"(?P<code>(?<![`\\])(?P<ticks>`+)(?!`).{1,2000}?(?<!`)(?P=ticks)(?!`))"
@@ -168,7 +170,7 @@ MARKDOWN = re.compile(
     r"|(?P<picture>!\[(?P<alt>[^\]]{0,500})\](?:\((?P<src>[^()]{0,2000}(?:\([^()]{0,2000}\)[^()]{0,2000}){0,4})\)|\[[^\]]{0,200}\]))"
     r"|(?P<link>\]\(\s{0,9}(?P<target><[^>\n]{0,1000}>|(?:\{\{[^{}]*\}\}|\([^()\s]*\)|[^\s()\"'])*)"
     rf"(?:\s+(?P<title>{QUOTED}))?\s*\)|\]\[[^\]\n]*\])"
-    r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+    rf"|(?P<entity>{ENTITY};)"
     r"|(?P<mark>(?<!\d)\*+|\*+(?!\d)|(?<![^\W_])_+|_+(?![^\W_])|[\[\]]|\\(?=\n))"
     r"|<(?P<auto>(?:https?://|ftp://|tel:|sms:)[^<>\s]{1,1000})>"
     r"|(?P<tag><[A-Za-z/!?][^>]{0,1000}>)"
@@ -282,7 +284,7 @@ class _Blocks:
 
 
 class _Reader:
-    """Gathers the passages of a text; each way of writing says what its pieces mean (``token``)."""
+    """Gathers the passages of a text; each way of writing says what its pieces mean (``piece``)."""
 
     pieces: ClassVar[re.Pattern[str]]
 
@@ -401,7 +403,7 @@ def _cells(text: str, line: Span) -> Iterator[Span]:
 YAML_ESCAPES = r"|(?P<code>\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2}))|\\(?P<escaped>[^\n]|\n\s*)"
 YAML = re.compile(
     rf"(?P<reference>{REFERENCE.pattern}){YAML_ESCAPES}"
-    r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+    rf"|(?P<entity>{ENTITY};)"
     r"|(?P<plain>[^\\{&]+|.)",
     re.DOTALL,
 )
@@ -461,7 +463,7 @@ MARKUP = re.compile(
     r"|<(?P<raw>script|style)\b(?P<rawtag>[^>]*)>(?P<content>.{0,100000}?)</(?P=raw)\s*>"
     r"|<(?P<code>code|pre|kbd|samp)\b[^>]*>.{0,20000}?</(?P=code)\s*>"
     rf"|{TAG}"
-    r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?)"
+    rf"|(?P<entity>{ENTITY};?)"
     r"|(?P<plain>[^{<&]+|.)",
     re.DOTALL | re.IGNORECASE,
 )
