@@ -139,6 +139,7 @@ def options(args: argparse.Namespace) -> "Options":
 
 def build(args: argparse.Namespace) -> int:
     """Check the site and write it."""
+    from generator.problems import count
     from generator.write import RefusedError, refuse_bad_places, write
 
     start = time.perf_counter()
@@ -316,6 +317,8 @@ def as_json(problem: "Problem") -> dict[str, object]:
 
 def summary(made: "Build") -> str:
     """Return how many errors and warnings there are."""
+    from generator.problems import count
+
     errors = len(made.errors)
     return f"{count(errors, 'error')}, {count(len(made.problems) - errors, 'warning')}"
 
@@ -326,11 +329,6 @@ def shown(path: Path) -> Path:
         if path.resolve().is_relative_to(base.resolve()):
             return path.resolve().relative_to(base.resolve())
     return path
-
-
-def count(number: int, thing: str) -> str:
-    """Return a number of things."""
-    return f"{number} {thing}" + ("" if number == 1 else "s")
 
 
 def say(text: str) -> None:

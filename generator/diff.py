@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from generator import reading, trace
 from generator.facts import Fact
 from generator.model import Build, RenderedPage
-from generator.usage import count, printed
+from generator.problems import count
+from generator.usage import printed
 
 
 @dataclass(frozen=True, slots=True)

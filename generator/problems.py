@@ -62,6 +62,11 @@ def did_you_mean(word: str, known: Collection[str], otherwise: str = "") -> str:
     return f"did you mean {near}?" if near else otherwise
 
 
+def count(number: int, thing: str) -> str:
+    """Return a number of things."""
+    return f"{number} {thing}" + ("" if number == 1 else "s")
+
+
 def locate(path: str, text: str, index: int) -> Location:
     """Return the place of the character at an index of a file's text."""
     before = text[:index]

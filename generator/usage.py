@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator import references, rules, templates, trace
 from generator.facts import Fact
 from generator.model import Build, Rendered, Site, texts_of
-from generator.problems import Location, locate
+from generator.problems import Location, count, locate
 from generator.yamlfile import Text
 
 
@@ -165,8 +165,3 @@ def in_full(use: Usage) -> str:
 
 def _times(number: int) -> str:
     return f"({number} times)" if number > 1 else "(once)" if number else "(not printed; its template asks for it)"
-
-
-def count(number: int, thing: str) -> str:
-    """Return a number of things."""
-    return f"{number} {thing}" + ("" if number == 1 else "s")
