@@ -147,14 +147,19 @@ WORDED = words(
     """alt title aria-label aria-description aria-roledescription aria-valuetext placeholder content label summary
     value"""
 )
-"""Attributes that a reader sees or hears; those that begin with data- too."""
+"""Attributes that a reader sees or hears."""
+
+
+def is_worded(attribute: str) -> bool:
+    """Tell whether a reader sees or hears an attribute; a script can show what begins with data-."""
+    return attribute in WORDED or attribute.startswith("data-")
 
 
 def _attributes(text: str, span: Span) -> Iterator[tuple[str, Span]]:
     """Each attribute in a part of a text that has words or leads somewhere: its kind, and where its value is."""
     for found in ATTRIBUTE.finditer(text, *span):
         name = found["name"].lower()
-        if name in WORDED or name.startswith("data-"):
+        if is_worded(name):
             yield "words", found.span(found.lastgroup or "bare")
         elif name in {"href", "xlink:href", "action"}:
             yield "target", found.span(found.lastgroup or "bare")

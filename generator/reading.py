@@ -8,6 +8,7 @@ from typing import Any
 
 from generator import trace
 from generator.model import RenderedPage
+from generator.passages import is_worded
 from generator.vocabulary import words
 
 LINKS = {("a", "href"), ("area", "href"), ("form", "action"), ("link", "href"), ("script", "src"), ("iframe", "src")}
@@ -30,8 +31,6 @@ HEADINGS = frozenset({"title", "h1", "h2", "h3", "h4", "h5", "h6"})
 CALL = re.compile(r"\s*(?:tel|sms):([^?&;]*)", re.IGNORECASE)
 """The address of a link that calls a number."""
 UNREAD = frozenset({"script", "style", "code", "pre", "kbd", "samp", "template"})
-WORDED = words("alt title aria-label aria-description placeholder content label summary value")
-"""Attributes that a reader sees or hears."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ class _Reader(HTMLParser):
         for name, value in given.items():
             if (tag, name) in LINKS | SOURCES:
                 self.links.append((tag, value, given.get("rel", "")))
-            if (name in WORDED or name.startswith("data-")) and value.strip():
+            if is_worded(name) and value.strip():
                 self.blocks.append(Block(marked[name], "attribute"))
             if self.linked is not None and name in {"alt", "title", "aria-label"}:
                 self.linked.append(f" {marked[name]} ")

@@ -99,6 +99,7 @@ def test_what_follows_a_heading_is_none() -> None:
         ('<img alt="A pool" src="a.svg">', ["A pool"]),
         ('<p title="9 hours">x</p>', ["9 hours"]),
         ('<button aria-label="Call 561-555-0100">x</button>', ["Call 561-555-0100"]),
+        ('<i role="slider" aria-valuetext="9 hours" aria-roledescription="dial"></i>', ["9 hours", "dial"]),
         ('<div aria-description="A list">x</div>', ["A list"]),
         ('<input placeholder="Your name">', ["Your name"]),
         ('<meta name="description" content="9 &amp; more">', ["9 & more"]),
