@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from generator import assets, passages, phones, templates, trace
 from generator.facts import Fact, Phone, Quantity
-from generator.figures import BEGINS
+from generator.figures import BEGINS, figures
 from generator.model import Site, texts_of
 from generator.passages import Passage
 from generator.problems import Location, Problem, locate
@@ -200,21 +200,30 @@ def _spoiled(block: Block, seen: Seen, known: Finished) -> Iterator[Problem]:
 def _in_another_frame(block: Block, topic: str, seen: Seen, known: Finished) -> Iterator[Problem]:
     """Each figure that is partly a fact and contradicts another: a number of days before the word hours."""
     passage = passages.of_printed(block.text, known.sayings, filled=True)
-    marks = [mark for mark in _spans(block.text) if mark[0] < mark[1]]
-    for finding in known.recogniser.findings(passage, topic) if marks else ():
-        inside = [start <= finding.core[0] and finding.core[1] <= end for start, end in marks]
-        whole = any(start <= finding.start and finding.end <= end for start, end in marks)
-        if finding.rule == CONTRADICTED and finding.fact and any(inside) and not whole:
-            words = passage.text[finding.start : finding.end]
+    prints = list(_prints(block.text, known))
+    for finding in known.recogniser.findings(passage, topic) if prints else ():
+        words = passage.text[finding.start : finding.end]
+        around = [fact for fact, start, end in prints if start <= finding.core[0] and finding.core[1] <= end]
+        if finding.rule == CONTRADICTED and finding.fact and around and not _is_framed_as(around[0], words):
             said = f"but {finding.fact.name} is '{finding.fact.written}'"
             yield _told(words, said, CONTRADICTED, known.use_of(finding.fact, seen))
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where each print of a fact begins and ends in the passage that a marked text is."""
+def _prints(text: str, known: Finished) -> Iterator[tuple[Fact, int, int]]:
+    """Each fact that a marked text prints, and where that begins and ends in the passage that the text is."""
     for mark in trace.MARKED.finditer(text):
         before = len(passages.plain(f"x{trace.plain(text[: mark.start()])}x")) - 2
-        yield before, before + len(passages.plain(trace.plain(mark[2])))
+        found = known.site.facts.find(known.sayings[ord(mark[1]) - trace.FIRST])
+        if found and (words := passages.plain(trace.plain(mark[2]))):
+            yield found[0], before, before + len(words)
+
+
+def _is_framed_as(fact: Fact, words: str) -> bool:
+    """Tell whether words around a fact's number say its own unit, and no other period: three days, of 3 days a week."""
+    value = fact.value
+    return not isinstance(value, Quantity) or any(
+        figure.unit == value.unit and figure.period in {"", value.period} for figure in figures(words)
+    )
 
 
 def _wrong(finding: Finding, words: str) -> str:
