@@ -50,19 +50,19 @@ def test_a_changed_phone(clinic: Path) -> None:
     before = today()
     after = changed(clinic, {"site.yaml": ("561-899-6088", "561-555-0142")})
     found = difference(before, after)
-    counts = {
-        path: page.decode().count(">561-555-0142<") + page.decode().count(": 561-555-0142")
-        for path, page in after.files.items()
-    }
-    counts = {path: count for path, count in counts.items() if count}
+    counts = [page.decode().count("561-555-0142") for page in after.files.values()]
     line = as_text(found).splitlines()[0]
-    pages = "/, /404.html, /leaflet/"
-    seen = f"{sum(counts.values())} places on {sum(map(bool, counts.values()))} pages ({pages})"
+    pages = "/, /404.html, /leaflet/; JSON-LD"
+    seen = f"{sum(counts)} places on {sum(map(bool, counts))} pages ({pages})"
     assert line == f"phones.consultation: {seen}: '561-899-6088' is now '561-555-0142'"
     assert [page.address for page in found.pages] == ["/", "/404.html", "/leaflet/"]
     assert {
         "- Free and confidential consultation: 561-899-6088.",
         "+ Free and confidential consultation: 561-555-0142.",
+        "- 561-899-6088",
+        "+ 561-555-0142",
+        "- Free and confidential consultation 561-899-6088",
+        "+ Free and confidential consultation 561-555-0142",
         "- link: 561-899-6088 -> tel:+15618996088",
         "+ link: 561-555-0142 -> tel:+15615550142",
     } == set(found.pages[1].lines)
@@ -76,10 +76,10 @@ def test_a_changed_phone(clinic: Path) -> None:
          ("- link: print our leaflet -> leaflet/", "+ link: print our leaflet -> #call")),
         ("content/page.md", "description: Intensive", "description: The intensive",
          ("+ The intensive outpatient program - Inspire",)),
-        ("templates/page.html", '<p class="site">', '<p class="sites">', ()),
+        ("templates/frame/panel.html", '<p class="site">', '<p class="sites">', ()),
         ("assets/site.css", "body", "html body", ("assets/site.css: changed",)),
         ("site.yaml", "label: Emergency services", "label: Emergency",
-         ("crisis.emergency.label: 2 places on 2 pages (/, /leaflet/)",)),
+         ("crisis.emergency.label: 1 place on 1 page (/leaflet/)",)),
         ("site.yaml", "2026-11-23", "2026-11-24",
          ("crisis.emergency.checked: seen on no page: '2026-11-23' is now '2026-11-24'",)),
     ],
@@ -140,7 +140,7 @@ def test_markdown_for_a_pull_request(clinic: Path) -> None:
         },
     )
     text = as_markdown(difference(today(), after))
-    assert text.startswith("## What visitors will see differently\n\n- phones.consultation: 5 places on 3 pages (")
+    assert text.startswith("## What visitors will see differently\n\n- phones.consultation: 19 places on 3 pages (")
     assert "\n### `/leaflet/`\n\n```diff\n- " in text
     assert text.count("````diff") == 1
 

@@ -72,9 +72,12 @@ def test_a_fact_that_nobody_has_told_is_printed_nowhere(good: dict[str, Usage]) 
 
 
 def texts(made: Build) -> dict[str, str]:
-    """Return each page's HTML by its address, without scripts and styles."""
+    """Return each page's HTML by its address, without scripts and styles but for JSON-LD."""
     pages = made.rendered.pages if made.rendered else ()
-    return {page.page.address: re.sub(r"(?s)<(style|script)\b.*?</\1>", "", page.html) for page in pages}
+    return {
+        page.page.address: re.sub(r'(?s)<(style|script)\b(?! type="application/ld).*?</\1>', "", page.html)
+        for page in pages
+    }
 
 
 def test_the_clinics_numbers_are_where_the_tool_says(clinic: Build) -> None:
@@ -82,7 +85,7 @@ def test_the_clinics_numbers_are_where_the_tool_says(clinic: Build) -> None:
     for use in usages(clinic):
         if use.fact.value.WORD == "phone":
             shown = use.fact.forms()[""]()
-            search = re.compile(rf'(?<![\d:+]){shown}(?!\d)|href="sms:{shown}"')
+            search = re.compile(rf'(?<![\d:+]){shown}(?!\d)|href="(?:sms|tel):{shown}">(?=[A-Za-z])')
             found = {address: len(search.findall(text)) for address, text in texts(clinic).items()}
             assert {page: times for page, times in found.items() if times} == seen(use), use.fact.name
 
@@ -111,7 +114,7 @@ def test_the_overview_has_a_line_for_each_fact(clinic: Build) -> None:
     lines = overview(usages(clinic)).splitlines()
     assert list(clinic.site.facts.by_name) == [line.split()[0] for line in lines]
     (line,) = (line for line in lines if line.startswith("crisis.lifeline"))
-    assert re.fullmatch(r"crisis\.lifeline +988 +12 uses, 10 places on 3 pages +checked \d{4}-\d\d-\d\d", line)
+    assert re.fullmatch(r"crisis\.lifeline +988 +15 uses, 16 places on 3 pages +checked \d{4}-\d\d-\d\d", line)
 
 
 def test_one_fact_in_full(clinic: Build) -> None:
@@ -122,9 +125,9 @@ def test_one_fact_in_full(clinic: Build) -> None:
         "phones.consultation: 561-899-6088 (phone, site.yaml:",
         "{{ phones.consultation.tel }}",
         "tel:+15618996088",
-        "content/sections/10-call.md:6:37  phones.consultation",
-        "5 places on 3 pages",
-        "/leaflet/ (2 times)",
+        "content/sections/10-call.md:7:8  phones.consultation",
+        "19 places on 3 pages",
+        "/leaflet/ (11 times)",
     ):
         assert words in text
 
