@@ -63,7 +63,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A Markdown text as HTML with marks, and all in it that has a place."""
+    """A Markdown text as HTML with marks, and all in it that has a place.
+
+    ``gone`` are the ids of headings that are left out; ``untold`` the silent
+    facts that leave nothing at all of the text.
+    """
 
     html: str
     text: str = ""
@@ -71,11 +75,18 @@ class Prose:
     links: tuple[Link, ...] = ()
     tags: tuple[Location, ...] = ()
     ids: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
 
 
 @functools.lru_cache(maxsize=1024)
 def read(path: str, text: str, silent: frozenset[str] = frozenset()) -> Prose:
-    """Turn a Markdown text into HTML. Blocks that refer to a fact in ``silent`` are left out."""
+    """Turn a Markdown text into HTML.
+
+    Blocks that refer to a fact in ``silent`` are left out, and so are headings
+    below which that leaves nothing; a heading that refers to one goes with all
+    that stands below it.
+    """
     source = _Source(path, text)
     markdown, resolver = _markdown()
     resolver.start(source, silent)
@@ -148,14 +159,18 @@ class _Resolver(Treeprocessor):
         self.links: list[Link] = []
         self.tags: list[Location] = []
         self.ids: list[str] = []
+        self.gone: list[str] = []
 
     def prose(self, result: str) -> Prose:
-        found = tuple(self.references), tuple(self.links), tuple(self.tags), tuple(self.ids)
-        return Prose(result, self.source.text, *found)
+        found = tuple(self.references), tuple(self.links), tuple(self.tags), tuple(self.ids), tuple(self.gone)
+        silent = dict.fromkeys(filter(None, (self._silent(each.name or "") for each in self.references)))
+        return Prose(result, self.source.text, *found, () if result.strip() else tuple(silent))
 
     def run(self, root: Element) -> None:
         if self.silent:
+            blocks = list(root)
             self._leave_out(root)
+            self._leave_out_emptied(root, blocks, blocks)
         self._element(root, running=True)
 
     def _element(self, element: Element, *, running: bool) -> None:
@@ -202,38 +217,69 @@ class _Resolver(Treeprocessor):
     # -- facts that nobody has told yet
 
     def _leave_out(self, parent: Element) -> None:
+        blocks = list(parent)
+        for heading, below in _below_headings(blocks):
+            if self._is_silent(heading):
+                self._drop(parent, [heading, *below])
         groups = _definitions(parent) if parent.tag == "dl" else []
         for child in list(parent):
             if child.tag in BLOCKS and self._is_silent(child):
-                self._read_only(child)
-                parent.remove(child)
+                self._drop(parent, [child])
                 continue
             self._leave_out(child)
-            if child.tag in HOLDERS and not len(child) and not (child.text or "").strip():
-                parent.remove(child)
+            if _is_emptied(child):
+                self._drop(parent, [child])
         for group in groups:
             left = [child for child in group if child in list(parent)]
             if len(left) < len(group) and {child.tag for child in left} != {"dt", "dd"}:
-                for child in left:
-                    self._read_only(child)
-                    parent.remove(child)
+                self._drop(parent, left)
+        for heading, below in reversed(_below_headings(blocks)):
+            self._leave_out_emptied(parent, [heading, *below], below)
 
-    def _read_only(self, block: Element) -> None:
-        """Read the references and mistakes of a block that is not shown, and none of its links and ids."""
-        links, ids = len(self.links), len(self.ids)
-        self._element(block, running=True)
-        del self.links[links:], self.ids[ids:]
+    def _leave_out_emptied(self, parent: Element, part: list[Element], below: list[Element]) -> None:
+        """Leave out a part of a text if something stood in it and nothing is left; a rule says nothing by itself."""
+        said = [block for block in below if block.tag != "hr"]
+        if said and set(parent).isdisjoint(said):
+            self._drop(parent, part)
+
+    def _drop(self, parent: Element, blocks: list[Element]) -> None:
+        """Take blocks out; their references and mistakes are read, and none of their links."""
+        for block in blocks:
+            if block in list(parent):
+                links, ids = len(self.links), len(self.ids)
+                self._element(block, running=True)
+                self.gone += self.ids[ids:]
+                del self.links[links:], self.ids[ids:]
+                parent.remove(block)
 
     def _is_silent(self, element: Element) -> bool:
         """Tell whether a block's own text refers to a silent fact; blocks inside it answer for themselves."""
         return any(
-            (reference := self.source.reference(int(mark[1]))) is not None and self._asks(reference.name or "")
+            (reference := self.source.reference(int(mark[1]))) is not None and self._silent(reference.name or "")
             for text in _own_texts(element)
             for mark in MARK.finditer(text)
         )
 
-    def _asks(self, name: str) -> bool:
-        return any(name == fact or name.startswith(f"{fact}.") for fact in self.silent)
+    def _silent(self, name: str) -> str:
+        """Return the silent fact that a name leads to, if any."""
+        return next((fact for fact in self.silent if name == fact or name.startswith(f"{fact}.")), "")
+
+
+def _below_headings(blocks: list[Element]) -> list[tuple[Element, list[Element]]]:
+    """Return each heading with what stands below it, up to the next one of the same or a higher level."""
+    found: list[tuple[Element, list[Element]]] = []
+    for start, heading in enumerate(blocks, 1):
+        if heading.tag in HEADINGS:
+            ends = (n for n in range(start, len(blocks)) if blocks[n].tag in HEADINGS and blocks[n].tag <= heading.tag)
+            found.append((heading, blocks[start : next(ends, len(blocks))]))
+    return found
+
+
+def _is_emptied(element: Element) -> bool:
+    """Tell whether what holds other blocks has lost all of them; the head of a table is not enough to show."""
+    if element.tag == "table":
+        return element.find("tbody/tr") is None
+    return element.tag in HOLDERS and not len(element) and not (element.text or "").strip()
 
 
 def _definitions(definitions: Element) -> list[list[Element]]:

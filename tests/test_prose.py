@@ -337,7 +337,6 @@ LEFT_OUT = {
     "[x]({{ q }}) y": "",
     "![{{ q }}](a.svg)": "",
     '[x](y "{{ q }}")': "",
-    "## H {{ q }}\n\nx": "<p>x</p>",
     "- a\n- {{ q }}\n- c": "<ul>\n<li>a</li>\n<li>c</li>\n</ul>",
     "1. {{ q }}\n2. b": "<ol>\n<li>b</li>\n</ol>",
     "- {{ q }}\n- {{ q }}\n\nx": "<p>x</p>",
@@ -347,12 +346,26 @@ LEFT_OUT = {
     "T\n: a\n: {{ q }}": "<dl>\n<dt>T</dt>\n<dd>a</dd>\n</dl>",
     "T\n:   a\n\n    {{ q }}": "<dl>\n<dt>T</dt>\n<dd>\n<p>a</p>\n</dd>\n</dl>",
     "> a\n>\n> {{ q }}": "<blockquote>\n<p>a</p>\n</blockquote>",
-    "* * *\n\n{{ q }}": "<hr>",
+    "a\n\n* * *\n\n{{ q }}": "<p>a</p>\n<hr>",
+    "* * *\n\n{{ q }}": "",
+    "| a |\n|---|\n| {{ q }} |": "",
+    "## H {{ q }}\n\nx\n\n### I\n\n- y\n\n# J\n\nz": '<h1 id="j">J</h1>\n<p>z</p>',
+    "## H {{ q }}\n\nx\n\n## I {{ q }}\n\n## J\n\nz": '<h2 id="j">J</h2>\n<p>z</p>',
+    "> ## H {{ q }}\n>\n> x\n\ny": "<p>y</p>",
+    "## H\n\n{{ q }}\n\n- {{ q }}\n\n## I\n\nz": '<h2 id="i">I</h2>\n<p>z</p>',
+    "## H\n\n* * *\n\n{{ q }}\n\n# I": '<h1 id="i">I</h1>',
+    "## H\n\n| a |\n|---|\n| {{ q }} |\n\n# I": '<h1 id="i">I</h1>',
+    "## H\n\n### I\n\n{{ q }}\n\n### J {{ q }}\n\ny": "",
+    "## H\n\n{{ q }}\n\n### I": '<h2 id="h">H</h2>\n<h3 id="i">I</h3>',
+    "## H\n\n### I\n\n{{ q }}\n\n### J\n\nz": '<h2 id="h">H</h2>\n<h3 id="j">J</h3>\n<p>z</p>',
+    "## H\n\n## I\n\n{{ q }}": '<h2 id="h">H</h2>',
+    "## H\n\n* * *\n\n## I {{ q }}": '<h2 id="h">H</h2>\n<hr>',
+    "- ### H\n\n    {{ q }}\n\n- b": "<ul>\n<li>\n<p>b</p>\n</li>\n</ul>",
 }
 
 
 def test_a_block_that_waits_for_an_answer_is_left_out() -> None:
-    """Paragraphs, headings, items of tight and loose lists and definitions go; lists that this empties go too."""
+    """Paragraphs, items and definitions go; a heading goes with what is below it; what this empties goes too."""
     expected = LEFT_OUT
     assert expected == {text: without_asked(text) for text in LEFT_OUT}
 
@@ -381,9 +394,32 @@ def test_the_mistakes_of_a_block_that_is_left_out_are_told() -> None:
 
 def test_the_links_and_ids_of_a_block_that_is_left_out_are_not_there() -> None:
     """Nothing can lead to what is not shown, and its own links lead nowhere."""
-    result = read("p.md", "## Gone [x](y) {{ q }}\n\n[z](w)", ASKED)
-    assert not result.ids
-    assert [link.target for link in result.links] == ["w"]
+    result = read(
+        "p.md", "[a](b)\n\n## Gone [x](y) {{ q }}\n\n### In [z](w)\n\n{{ r }}\n\n## O\n\n### E\n\n{{ q }}", ASKED
+    )
+    assert [link.target for link in result.links] == ["b"]
+    assert (result.ids, result.gone) == ((), ("gone-x", "in-z", "e", "o"))
+    assert [reference.name for reference in result.references] == ["q", "r", "q"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{ q }}", ("q",)),
+        ("- {{ q.who }}\n\n## H\n\n{{ p }} {{ q }} {{ r }}", ("q", "p")),
+        ("## H {{ q }}\n\nx {{ r }}", ("q",)),
+        ("{{ q }}\n\n* * *", ("q",)),
+        ("{{ q }}\n\nx", ()),
+        ("{{ q }}\n\n## H", ()),
+        ("`{{ q }}`", ()),
+        ("[x]: /{{ q }}", ()),
+        ("* * *", ()),
+        ("", ()),
+    ],
+)
+def test_a_text_of_which_nothing_is_left_says_what_it_waits_for(text: str, expected: tuple[str, ...]) -> None:
+    """Each fact that nobody has told, once, by its name; none where something is left, or nothing stood."""
+    assert read("p.md", text, frozenset({"p", "q"})).untold == expected
 
 
 # ---------------------------------------------------------------- purity
