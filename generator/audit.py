@@ -29,7 +29,7 @@ def audit(rendered: Rendered, site: Site, audited: Rendered | None = None) -> It
     before = {page.path: page.html for page in audited.pages} if audited else {}
     pages = [page for page in seen.values() if before.get(page.page.path) != page.page.html]
     told: set[tuple[str, str]] = set()
-    for problem in _problems(pages, _Finished(rendered, seen, site.sources), printed.finished(site)):
+    for problem in _problems(pages, _Finished(rendered, seen, site), printed.finished(site)):
         in_template = problem.location.path.startswith("templates/")
         if not in_template or (problem.rule, problem.message) not in told:
             yield problem
@@ -50,7 +50,7 @@ class _Finished:
 
     rendered: Rendered
     seen: Mapping[str, Seen]
-    sources: Mapping[str, str]
+    site: Site
 
     def places(self, seen: Seen, target: str) -> Iterator[Location]:
         """Where a link was written: in Markdown, else in a template."""
@@ -69,10 +69,11 @@ class _Finished:
 
     def in_templates(self, seen: Seen, written: str, before: str) -> Location | None:
         """Return where a template holds a value of an attribute; the page's own template is searched first."""
-        for path in (self.own(seen).path, *sorted(path for path in self.sources if path.startswith("templates/"))):
-            at = re.search(rf"""(?:{before})({re.escape(written)})(?=["'\s>])""", self.sources.get(path, ""))
+        sources = self.site.sources
+        for path in (self.own(seen).path, *sorted(path for path in sources if path.startswith("templates/"))):
+            at = re.search(rf"""(?:{before})({re.escape(written)})(?=["'\s>])""", sources.get(path, ""))
             if at:
-                return locate(path, self.sources[path], at.start(1))
+                return locate(path, sources[path], at.start(1))
         return None
 
     def file(self, seen: Seen, target: str) -> str | None:
@@ -87,6 +88,15 @@ class _Finished:
         if inside is None:
             return "index.html" if f"{whole}/" == root else None
         return f"{inside}index.html" if inside.endswith("/") or not inside else inside
+
+    def waits_for(self, there: Seen, anchor: str) -> str:
+        """Return why an id is not on a page yet, if that is for what nobody has told."""
+        page = there.page.page
+        for part in page.parts:
+            if anchor in {part.slug, *part.body.ids} and (why := self.site.waits_for(part)):
+                return f"{why}, which nobody has told"
+        is_gone = any(anchor in entry.body.gone for entry in page.entries)
+        return "it needs a fact that nobody has told" if is_gone else ""
 
     def addresses(self) -> list[str]:
         """Return the address of every page, as one writes it."""
@@ -159,7 +169,14 @@ def _broken(seen: Seen, site: _Finished, target: str) -> tuple[str, str, str] | 
         return None
     if not all(entry.readable for entry in there.page.page.entries):
         return None
-    where = "this page" if there is seen else f"'{parts.path}'"
+    return _no_anchor(seen, site, there, anchor, parts.path)
+
+
+def _no_anchor(seen: Seen, site: _Finished, there: Seen, anchor: str, path: str) -> tuple[str, str, str]:
+    where = "this page" if there is seen else f"'{path}'"
+    if why := site.waits_for(there, anchor):
+        hint = "name that fact in the sentence of this link as well, and both come together; or take the link out"
+        return "broken-anchor", f"'#{anchor}' is not on {where} yet: {why}", hint
     hint = did_you_mean(f"#{anchor}", [f"#{name}" for name in there.ids], "name a section's slug or a heading's id")
     return "broken-anchor", f"there is no '#{anchor}' on {where}", hint
 

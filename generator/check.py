@@ -98,6 +98,15 @@ def _reference_problems(reference: Reference, site: Site) -> Iterator[Problem]:
         yield Problem(reference.at, "unknown-fact", message, hint_or_none)
 
 
+def pages_have_titles(site: Site) -> Iterator[Problem]:
+    """No page has a title that needs what nobody has told yet."""
+    for page in site.pages:
+        for reference in references.in_value(page.entry.matter.title):
+            if fact := site.facts.untold(reference.name or ""):
+                message = f"a page needs a title, and nobody has told {fact} yet"
+                yield Problem(reference.at, "untold-title", message, "write a title without it")
+
+
 def facts_are_used(site: Site) -> Iterator[Problem]:
     """Every fact is used on a page, in a template or in a rule; told only where all files could be read."""
     if any(problem.severity == "error" for problem in site.problems):
@@ -280,6 +289,7 @@ CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
     language_is_a_code,
     fact_groups_have_free_names,
     references_are_facts,
+    pages_have_titles,
     facts_are_used,
     figures_are_facts,
     rules_hold,

@@ -293,7 +293,14 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What nobody has told yet: a question. Whatever refers to it is left out of the pages."""
+    """What nobody has told yet: a question. Whatever refers to it is left out of the pages.
+
+    In Markdown the paragraph, list item or row that names it is left out; a
+    heading that names it goes with all that stands below it, and so does one
+    below which nothing is left. A section or FAQ entry whose title names it, or
+    of whose text nothing is left, is on no page. Other values of front matter
+    that name it are empty. In a template it is false, and prints nothing.
+    """
 
     question: str
 
@@ -432,6 +439,11 @@ class Facts:
             inside = [name for name in self.by_name if name.startswith(f"{reference}.")]
             return f"'{reference}' is a group; name a fact in it: {', '.join(inside[:6])}"
         return did_you_mean(reference, self._sayable(), "the facts stand in site.yaml, below 'facts:'")
+
+    def untold(self, reference: str) -> str:
+        """Return the name of the fact that a dotted name leads to if nobody has told it yet, else nothing."""
+        found = self.find(reference)
+        return found[0].name if found and isinstance(found[0].value, Ask) else ""
 
     def is_broken(self, reference: str) -> bool:
         """Tell whether a name leads to a fact that could not be read."""

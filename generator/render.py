@@ -301,7 +301,9 @@ class Typesetter:
 
     def page(self, page: Page, *, drafts: bool) -> Typeset:
         """Return a page with all its texts set."""
-        entries = [entry for entry in page.entries if drafts or not entry.matter.draft.waits]
+        shown = (part for part in page.parts if drafts or not part.matter.draft.waits)
+        parts = [part for part in shown if not self.site.waits_for(part)]
+        entries = [page.entry, *parts]
         bodies = dict(self._bodies(entries, page))
         links: dict[str, tuple[Location, ...]] = {}
         for entry in entries:
@@ -309,7 +311,7 @@ class Typesetter:
                 target = trace.plain(self._target(link.target, picture=link.picture))
                 links[target] = (*links.get(target, ()), link.at)
         ids: dict[str, tuple[Location, ...]] = {}
-        for entry in (part for part in page.parts if part in entries):
+        for entry in parts:
             ids[entry.slug] = (*ids.get(entry.slug, ()), Location(entry.path))
         return Typeset(page, self._view(page, bodies), links, ids, bodies)
 
@@ -342,7 +344,10 @@ class Typesetter:
         return FaqView(entry.slug, self._plain(entry.matter.title), body)
 
     def _plain(self, text: Text | None) -> str:
-        return Traced.from_marked(references.fill(text.value, self._in_text)) if text else ""
+        """Return a value of front matter; an empty one if it names what nobody has told yet."""
+        if text is None or self.site.untold_in(text):
+            return ""
+        return Traced.from_marked(references.fill(text.value, self._in_text))
 
     def _bodies(self, entries: list[Entry[Matter]], page: Page) -> Iterator[tuple[str, str]]:
         """Each entry's HTML; headings whose id is taken on this page get their entry's slug in front."""

@@ -107,6 +107,20 @@ def test_facts_that_come_and_go(clinic: Path) -> None:
     ]
 
 
+def test_an_answer_brings_what_waited_for_it(copy: Path) -> None:
+    """A title, a heading and all below them appear with the fact, as new lines of their page."""
+    questions = copy / "content/faq/10-cost.md"
+    text = questions.read_text("utf-8").replace("does it cost?", "of the ramp, {{ answers.ramp }}?")
+    questions.write_text(text, "utf-8")
+    before = build(copy, Options(TODAY))
+    after = changed(copy, {"site.yaml": ('{ask: "Is there a ramp at the back door?"}', "a steep one")})
+    found = difference(before, after)
+    assert [(each.name, each.places) for each in found.facts] == [("answers.ramp", 3)]
+    (page,) = found.pages
+    assert '+ What of the ramp, a steep one? "211"' in page.lines
+    assert "+ Fees" in page.lines
+
+
 def test_pages_that_come_and_go(copy: Path) -> None:
     """A page that is new or gone is told with all that it says; so is a picture."""
     before = build(GOOD, Options(TODAY))

@@ -210,6 +210,13 @@ ROWS: tuple[Row, ...] = (
     ),
     ("site.yaml", "opening.loan > 20", "motto > 20", "30:5", "'motto' is no quantity"),
     (
+        "content/visit/page.md",
+        "title: ",
+        "title: '{{ answers.ramp }}' #",
+        "2:12",
+        "a page needs a title, and nobody has told answers.ramp yet",
+    ),
+    (
         "content/faq/20-dogs.md",
         "title: May dogs come in?",
         "titel: May dogs come in?",
@@ -375,6 +382,27 @@ ROWS: tuple[Row, ...] = (
     ),
     ("content/page.md", "(#questions)", "(#question)", "12:61", "there is no '#question' on this page"),
     ("content/page.md", "(#questions)", "()", "12:61", "this link leads nowhere: it has no address"),
+    (
+        "content/faq/10-cost.md",
+        "{{ phones.short }}",
+        "{{ answers.ramp }}",
+        "content/visit/page.md:7:60",
+        "'#cost' is not on '../' yet: its title needs answers.ramp, which nobody has told",
+    ),
+    (
+        "content/faq/10-cost.md",
+        "Nothing. {{ opening",
+        "Nothing. {{ answers.ramp }} {{ opening",
+        "content/visit/page.md:7:60",
+        "'#cost' is not on '../' yet: all of its text needs answers.ramp, which nobody has told",
+    ),
+    (
+        "content/visit/parking/page.md",
+        "## Bicycles",
+        "## Bicycles {{ answers.ramp }}",
+        "content/sections/20-collections.md:11:37",
+        "'#bicycles' is not on '/visit/parking/' yet: it needs a fact that nobody has told",
+    ),
     ("content/visit/page.md", "../#cost", "../#costs", "7:60", "there is no '#costs' on '../'"),
     (
         "content/visit/page.md",

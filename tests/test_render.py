@@ -19,6 +19,7 @@ facts:
   length: {value: 90+ days, checked: 2026-01-05, owner: me}
   map: https://maps.small.org/?a=1&b=2
   who: {ask: "Who answers?"}
+  when: {ask: "When?", label: Hours}
 """
 
 
@@ -99,6 +100,50 @@ def test_facts_in_front_matter(make: Make, built: Run) -> None:
     matter = '---\ntitle: Call {{ phones.desk }}\nlead: "{{ hours.words }} \\\\{{ so }}"\n---\n'
     expected = "Call 555-555-0100|three to five hours a day {{ so }}"
     assert shown(make, built, "{{ page.title }}|{{ page.lead }}", **{"content/page.md": matter}) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("sections/1-a", "title: A\nnav: N\n---\nx", "#a A (N) <p>x</p>"),
+        ("sections/1-a", "title: A {{ who }}\nnav: N\n---\nx", ""),
+        ("sections/1-a", "title: A {{ when.label }}\n---\nx", ""),
+        ("sections/1-a", "title: A {{ who }}\npart: more\n---\nx", ""),
+        ("sections/1-a", "title: A {{ hours.least }}\n---\nx", "#a A 3 () <p>x</p>"),
+        ("sections/1-a", "title: A \\{{ who }}\n---\nx", "#a A {{ who }} () <p>x</p>"),
+        ("sections/1-a", "title: A\nnav: N {{ who }}\n---\nx", "#a A () <p>x</p>"),
+        ("sections/1-a", "title: A\n---\n{{ who }}", ""),
+        ("sections/1-a", "title: A\n---\n## H\n\n- {{ who }}\n\n### {{ who }}\n\ny", ""),
+        ("sections/1-a", "title: A\npart: more\n---\n{{ who }}", "#a A () "),
+        ("sections/1-a", "title: A\n---\nx\n\n{{ who }}", "#a A () <p>x</p>"),
+        ("sections/1-a", "title: A\n---\n`{{ who }}`", "#a A () <p><code>{{ who }}</code></p>"),
+        ("sections/1-a", "title: A\n---\n", "#a A () "),
+        ("faq/1-a", "title: A {{ who }}?\n---\nx", ""),
+        ("faq/1-a", "title: A?\n---\n{{ who }}", ""),
+        ("faq/1-a", "title: A?\n---\nx", "#a A? <p>x</p>"),
+        ("faq/1-a", "title: A?\n---\n", "#a A? "),
+    ],
+)
+def test_parts_that_wait_for_an_answer(make: Make, built: Run, name: str, text: str, expected: str) -> None:
+    """No part is shown without its title, none has a bare heading but by its author's will; drafts shown or not."""
+    root = make(
+        {
+            "site.yaml": FACTS,
+            f"content/{name}.md": f"---\n{text}\n",
+            "templates/parts/more.html": "",
+            "templates/page.html": "{% for s in page.sections %}#{{ s.slug }} {{ s.title }} ({{ s.nav }}) {{ s.body }}"
+            "{% endfor %}{% for s in page.faq %}#{{ s.slug }} {{ s.title }} {{ s.body }}{% endfor %}",
+        }
+    )
+    assert page(built(root)) == expected
+    assert page(built(root, drafts=True)) == expected
+
+
+@pytest.mark.parametrize("key", ["description", "lead", "reviewed_by"])
+def test_a_value_that_waits_for_an_answer_is_empty(make: Make, built: Run, key: str) -> None:
+    """What else front matter says is left out as a whole."""
+    files = {"content/page.md": f'---\ntitle: T\n{key}: "Ask {{{{ phones.desk }}}} or {{{{ who }}}}."\n---\n'}
+    assert shown(make, built, f"[{{{{ page.{key} }}}}]", **files) == "[]"
 
 
 @pytest.mark.parametrize("base", ["https://a.example/repo", "https://a.example/repo/"])

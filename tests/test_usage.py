@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -69,6 +69,22 @@ def test_a_fact_that_nobody_has_told_is_printed_nowhere(good: dict[str, Usage]) 
     """Paragraphs that ask for it are left out, and so it is on no page."""
     assert good["answers.ramp"].pages == {}
     assert len(good["answers.ramp"].uses) == 2
+
+
+def test_what_is_left_out_uses_its_facts_all_the_same(make: Callable[[Mapping[str, str]], Path]) -> None:
+    """In titles, names and texts that no page shows yet, and below headings that are left out, each use counts."""
+    files = {
+        "site.yaml": "site:\n  name: S\n  url: https://s.org\nfacts:\n  who: {ask: 'Who?'}\n  desk: {number: 211}\n",
+        "content/sections/1-a.md": "---\ntitle: A {{ who }}\nnav: N {{ who }}\n---\n\n{{ desk }}\n",
+        "content/sections/2-b.md": "---\ntitle: B\n---\n\n## H {{ who }}\n\n{{ desk }}\n",
+    }
+    made = build(make(files), Options(TODAY))
+    assert made.problems == ()
+    who, desk = usages(made)
+    a, b = "content/sections/1-a.md", "content/sections/2-b.md"
+    assert [str(at) for at, _ in who.uses] == [f"{a}:2:13", f"{a}:3:11", f"{b}:5:9"]
+    assert [str(at) for at, _ in desk.uses] == [f"{a}:6:4", f"{b}:7:4"]
+    assert (who.pages, desk.pages) == ({}, {})
 
 
 def texts(made: Build) -> dict[str, str]:
