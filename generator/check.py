@@ -282,6 +282,9 @@ class _Names:
         is_whole_group = use.word in self.facts.groups and not use.printed
         if not is_whole_group and (hint := self.facts.mend(use.word)):
             yield Problem(use.at, "unknown-fact", f"there is no fact '{use.word}'", hint, stops_render=True)
+        elif use.bare and self.facts.untold(use.word) == use.word:
+            hint = f"put it between {{% if {use.word} %}} and {{% endif %}}"
+            yield Problem(use.at, "untold-fact", f"'{use.word}' is not known yet, so this leaves a hole", hint)
 
 
 CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (

@@ -31,12 +31,17 @@ RESERVED = (
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A word in a template: a dotted name, a filter, another template, an asset; and its place."""
+    """A word in a template: a dotted name, a filter, another template, an asset; and its place.
+
+    A name is ``printed`` if it stands alone in double braces, and ``bare`` if it
+    is printed, alone or in a longer expression, and no condition asks for it.
+    """
 
     kind: str
     word: str
     at: Location
     printed: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,10 @@ class Reading:
     problem: Problem | None = None
 
 
+OTHERWISE = frozenset({"default", "d"})
+"""Filters that print something else in the place of what is not there."""
+PASSING = (nodes.Concat, nodes.CondExpr, nodes.Dict, nodes.Filter, nodes.Pair)
+"""What is printed with all that stands in it, but for conditions and arguments."""
 NESTED = "this template is nested too deeply"
 
 
@@ -115,7 +124,8 @@ def read(name: str, source: str) -> Reading:
     path = f"{FOLDER}/{name}"
     try:
         tree = environment().parse(source, name)
-        return Reading(name, tuple(_Words(path, source).uses(tree)), tuple(_names_made(tree)))
+        words = _Words(path, source, frozenset(map(id, _bare(tree))))
+        return Reading(name, tuple(words.uses(tree)), tuple(_names_made(tree)))
     except RecursionError:
         hint = "split it into several lines or templates"
         return Reading(name, problem=Problem(Location(path), "template-syntax", NESTED, hint, stops_render=True))
@@ -214,23 +224,79 @@ def _dotted(node: nodes.Node) -> str:
     """Return a name with its dots; nothing for anything else."""
     if isinstance(node, nodes.Name):
         return node.name
-    if isinstance(node, nodes.Getattr):
+    key = node.attr if isinstance(node, nodes.Getattr) else getattr(getattr(node, "arg", None), "value", None)
+    if isinstance(node, nodes.Getattr | nodes.Getitem) and isinstance(key, str):
         inner = _dotted(node.node)
-        return f"{inner}.{node.attr}" if inner else ""
+        return f"{inner}.{key}" if inner else ""
     return ""
+
+
+# ---------------------------------------------------------------- what is printed unasked
+
+
+def _bare(tree: nodes.Template) -> Iterator[nodes.Node]:
+    """Each name that is printed where nothing around it asks for it.
+
+    What a template gives another name may be asked for by that name; it is not told.
+    """
+    renamed = (name for given in tree.find_all((nodes.Assign, nodes.With)) for name in _names_in(given))
+    yield from _unasked(tree, frozenset(renamed), printed=False)
+
+
+def _unasked(node: nodes.Node, asked: frozenset[str], *, printed: bool) -> Iterator[nodes.Node]:
+    if name := _dotted(node):
+        yield from (node,) if printed and name not in asked else ()
+        return
+    may_lack = isinstance(node, nodes.Filter) and node.name in OTHERWISE
+    passes = isinstance(node, nodes.Output) or (printed and isinstance(node, PASSING) and not may_lack)
+    for field, value in node.iter_fields():
+        inside = asked | _asked_before(node, field)
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, nodes.Node):
+                yield from _unasked(child, inside, printed=passes and field not in {"test", "args"})
+
+
+def _asked_before(node: nodes.Node, field: str) -> frozenset[str]:
+    """Return the names that are there, for all that is known, where this part of a node is reached."""
+    test = getattr(node, "test", None)
+    if test is None or field == "test":
+        return frozenset()
+    if field in {"elif_", "else_", "expr2"}:
+        tests = [test, *(other.test for other in getattr(node, "elif_", ()))]
+        return frozenset().union(*(_told_by(each, holds=False) for each in tests))
+    return _told_by(test, holds=True)
+
+
+def _told_by(test: nodes.Node, *, holds: bool) -> frozenset[str]:
+    """Return the names that are there where a condition holds, or does not; in doubt all that it mentions."""
+    if name := _dotted(test):
+        return frozenset({name} if holds else ())
+    if isinstance(test, nodes.Not):
+        return _told_by(test.node, holds=not holds)
+    return frozenset(_names_in(test))
+
+
+def _names_in(node: nodes.Node) -> Iterator[str]:
+    if name := _dotted(node):
+        yield name
+    for child in () if name else node.iter_child_nodes():
+        yield from _names_in(child)
+
+
+# ---------------------------------------------------------------- the words of a template
 
 
 class _Words:
     """Walks the tree of one template."""
 
-    def __init__(self, path: str, source: str) -> None:
-        self.path, self.source = path, source
+    def __init__(self, path: str, source: str, bare: frozenset[int]) -> None:
+        self.path, self.source, self.bare = path, source, bare
         self.seen: Counter[tuple[str, str, int]] = Counter()
 
-    def use(self, kind: str, word: str, node: nodes.Node, *, printed: bool = False) -> Use:
+    def use(self, kind: str, word: str, node: nodes.Node, *, printed: bool = False, bare: bool = False) -> Use:
         before = self.seen[kind, word, node.lineno]
         self.seen[kind, word, node.lineno] += 1
-        return Use(kind, word, line_of(self.path, self.source, node.lineno, word, before), printed)
+        return Use(kind, word, line_of(self.path, self.source, node.lineno, word, before), printed, bare)
 
     def uses(self, node: nodes.Node, *, printed: bool = False) -> Iterator[Use]:
         if isinstance(node, nodes.Getattr | nodes.Getitem | nodes.Name):
@@ -239,7 +305,7 @@ class _Words:
         if isinstance(node, nodes.Test) and node.name in {"defined", "undefined"}:
             yield from self.perhaps(node.node)
             return
-        if isinstance(node, nodes.Filter) and node.name in {"default", "d"}:
+        if isinstance(node, nodes.Filter) and node.name in OTHERWISE:
             yield from self.perhaps(node.node) if node.node else ()
             yield from (use for arg in node.args for use in self.uses(arg))
             return
@@ -265,6 +331,7 @@ class _Words:
     def name(self, node: nodes.Node, *, printed: bool) -> Iterator[Use]:
         """A dotted name as far as it is written out; what it is looked up with otherwise is read on its own."""
         parts: list[str] = []
+        bare = id(node) in self.bare
         while isinstance(node, nodes.Getattr | nodes.Getitem):
             key = node.attr if isinstance(node, nodes.Getattr) else getattr(node.arg, "value", None)
             if not isinstance(key, str):
@@ -275,7 +342,7 @@ class _Words:
             node = node.node
         if isinstance(node, nodes.Name):
             if node.ctx == "load":
-                yield self.use("name", ".".join([node.name, *reversed(parts)]), node, printed=printed)
+                yield self.use("name", ".".join([node.name, *reversed(parts)]), node, printed=printed, bare=bare)
         else:
             yield from self.uses(node)
 

@@ -403,6 +403,13 @@ ROWS: tuple[Row, ...] = (
         "content/sections/20-collections.md:11:37",
         "'#bicycles' is not on '/visit/parking/' yet: it needs a fact that nobody has told",
     ),
+    (
+        "templates/plain.html",
+        "{% block body %}",
+        "{% block body %}{% if answers.ramp %}{{ answers.ramp }}{% endif %}{{ answers.ramp }}",
+        "2:70",
+        "'answers.ramp' is not known yet, so this leaves a hole",
+    ),
     ("content/visit/page.md", "../#cost", "../#costs", "7:60", "there is no '#costs' on '../'"),
     (
         "content/visit/page.md",

@@ -54,7 +54,10 @@ def shown(make: Make, built: Run, template: str, **files: str) -> str:
         ("{{ 'yes' if hours.least == 3 else 'no' }}", "yes"),
         ("{{ length.checked }} {{ length.owner }}", "2026-01-05 me"),
         ("{{ map }}", "https://maps.small.org/?a=1&amp;b=2"),
-        ("{{ who }}{{ 'told' if who else 'not told' }}", "not told"),
+        ("{{ 'told' if who else 'not told' }}", "not told"),
+        ("{% if who or when %}{{ who }}{{ when }}{% else %}no {{ when.label }}{% endif %}", "no Hours"),
+        ("{% if not who and not when %}no{% endif %}", "no"),
+        ("{% if when and when.label %}{{ when }}{% endif %}{{ when|default('?', true) }}", "?"),
         ("{% set p = phones %}{{ p.desk }}", "555-555-0100"),
         ("{{ site.name }} {{ site.url }} {{ site.language }}", "Small &amp; Co https://small.org en"),
         ("{{ page.title }} {{ page.url }} {{ page.path }}", "Home https://small.org/ /"),
@@ -64,6 +67,23 @@ def shown(make: Make, built: Run, template: str, **files: str) -> str:
 def test_what_a_template_is_given(make: Make, built: Run, template: str, expected: str) -> None:
     """Each name gives what the table in the README says, escaped for where it stands."""
     assert shown(make, built, template) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ('{ask: "Who?"}', ""),
+        ('{ask: "Who?", label: L}', ""),
+        ("Ann & Bo", '{"name": "Ann \\u0026 Bo"}'),
+        ("{value: Ann, label: L}", '{"name": "Ann"}'),
+    ],
+)
+def test_data_that_waits_for_an_answer(make: Make, built: Run, value: str, expected: str) -> None:
+    """JSON-LD below a condition is there once its fact is told."""
+    data = '{% if who %}<script type="application/ld+json">{{ {"name": who}|tojson }}</script>{% endif %}'
+    facts = f"site:\n  name: S\n  url: https://s.org\nfacts:\n  who: {value}\n"
+    html = page(built(make({"site.yaml": facts, "templates/page.html": data})))
+    assert html == (f'<script type="application/ld+json">{expected}</script>' if expected else "")
 
 
 @pytest.mark.parametrize("name", ["phones.desk.digits", "hours.from_text", "who.question", "hours.parse", "phones"])

@@ -95,6 +95,47 @@ def test_a_name_that_is_printed_is_told_from_one_that_is_asked(source: str, expe
     assert expected == [use.printed for use in read("p.html", source).uses if use.kind == "name"]
 
 
+BARE = {
+    "{{ a.b }} {{ a['c'] }}": ["a.b", "a.c"],
+    '<a href="{{ a }}">{{ b|upper }}</a>': ["a", "b"],
+    "{{ 'x' ~ a ~ 'y' }}": ["a"],
+    "{{ {'a': a, 'b': {'c': b}}|tojson }}": ["a", "b"],
+    "{% if x %}{{ a }}{% endif %}": ["a"],
+    "{% if a.b %}{{ a.b }}{% else %}{{ a.b }}{% endif %}{{ a.b }}": ["a.b", "a.b"],
+    "{% if a %}{{ a.b }}{% endif %}": ["a.b"],
+    "{% if a.label %}{{ a }}{% endif %}": ["a"],
+    "{% if not a %}{{ a }}{% else %}{{ a }}{% endif %}": ["a"],
+    "{% if a %}{% elif x %}{{ a }}{% else %}{{ a }}{% endif %}": ["a", "a"],
+    "{% if x %}{% elif a %}{{ a }}{% endif %}": [],
+    "{% if x %}{% elif not a %}{% else %}{{ a }}{% endif %}": [],
+    "{% if a and x %}{{ a }}{% endif %}": [],
+    "{% if a or x %}{{ a }}{% endif %}": [],
+    "{% if a != 'x' %}{{ a }}{% else %}{{ a }}{% endif %}": [],
+    "{% if a['b'] %}{{ a.b }}{% endif %}": [],
+    "{% if a %}{% for x in y %}<p>{{ a|upper }}</p>{% endfor %}{% endif %}": [],
+    "{% for x in y if a %}{{ a }}{% endfor %}": [],
+    "{{ a if a else b }}": ["b"],
+    "{{ a if x else b }}": ["a", "b"],
+    "{{ b if not a else a }}": ["b"],
+    "{{ a if a }}": [],
+    "{{ a or 'x' }}": [],
+    "{{ a|default('x', true) }}": [],
+    "{{ a|d('x')|upper }}": [],
+    "{{ x|replace(a, b) }}": ["x"],
+    "{{ x(a) }}": [],
+    "{% set z = a %}{% if z %}{{ a }}{% endif %}": [],
+    "{% set z = a %}": [],
+    "{% for x in a %}{% endfor %}": [],
+    "{{ a[b] }}": [],
+}
+
+
+def test_a_name_that_is_printed_unasked_is_told_from_one_below_a_condition() -> None:
+    """What is printed where a condition on it has not been met leaves a hole; in doubt it does not."""
+    found = {text: [use.word for use in read("p.html", text).uses if use.bare] for text in BARE}
+    assert found == BARE
+
+
 @pytest.mark.parametrize("source", ["{% include 'a.html' ignore missing %}", "{% include name %}", "{{ asset(name) }}"])
 def test_files_that_cannot_be_known_are_not_told(source: str) -> None:
     """What a template works out only when it runs, or may lack, is no use of a file."""
