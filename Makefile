@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: help build check serve test schema clean
+.PHONY: help build check serve test browser schema clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -20,11 +20,18 @@ check: .venv/.ready ## check the site, write nothing
 serve: .venv/.ready ## see the site at http://127.0.0.1:8000/ while you edit
 	@$(RUN) build.py serve
 
-test: .venv/.ready-to-test ## run every check of the code and of the site
+test: .venv/.ready-to-test browser ## run every check of the code and of the site
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
-	$(RUN) -m pytest
+	$(RUN) -m pytest --ignore tests/browser
+	$(RUN) -m pytest tests/browser
+
+# The pages are tried in a real browser: the one that is there, else Debian's.
+browser: .venv/.ready-to-test
+	@$(RUN) -m tests.browser.chromium >/dev/null 2>&1 || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -qq --yes chromium >/dev/null; \
+	  $(RUN) -m tests.browser.chromium >/dev/null; }
 
 schema: .venv/.ready ## write the JSON Schemas that editors read anew
 	@for kind in site page section faq; do $(RUN) build.py schema $$kind > .vscode/$$kind.schema.json; done

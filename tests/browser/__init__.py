@@ -1,0 +1,1 @@
+"""The finished pages in a real browser: Debian's Chromium, driven by playwright."""
