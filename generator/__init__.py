@@ -60,6 +60,7 @@ MODULES = (
     "typed",
     "freshness",
     "check",
+    "elements",
     "render",
     "reading",
     "printed",
