@@ -256,14 +256,17 @@ def schema(args: argparse.Namespace) -> int:
 
 def serve(args: argparse.Namespace) -> int:
     """Show the site while it is being edited."""
+    from generator import policy
     from generator.serve import serve as preview
     from generator.write import write
 
     def rebuild(out: Path) -> None:
         made = built(args)
         print_problems(made)
-        if made.files:
-            write(made.files, out, args.source)
+        if made.rendered:
+            # the script that reloads a page is put in by the preview, and no policy of ours knows it
+            pages = {page.path: policy.without(page.html).encode() for page in made.rendered.pages}
+            write({**made.files, **pages}, out, args.source)
         say(summary(made))
 
     with contextlib.suppress(KeyboardInterrupt):

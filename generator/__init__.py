@@ -61,6 +61,7 @@ MODULES = (
     "freshness",
     "check",
     "elements",
+    "policy",
     "render",
     "reading",
     "printed",

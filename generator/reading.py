@@ -103,7 +103,7 @@ class _Reader(HTMLParser):
         for name, value in given.items():
             if (tag, name) in LINKS | SOURCES:
                 self.links.append((tag, value, given.get("rel", "")))
-            if is_worded(name) and value.strip():
+            if is_worded(name) and value.strip() and "http-equiv" not in given:
                 self.blocks.append(Block(marked[name], "attribute"))
             if self.linked is not None and name in {"alt", "title", "aria-label"}:
                 self.linked.append(f" {marked[name]} ")

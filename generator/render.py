@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FunctionLoader, TemplateError, TemplateRuntimeError
 from markupsafe import Markup, escape
 
-from generator import assets, prose, references, templates, trace
+from generator import assets, policy, prose, references, templates, trace
 from generator.facts import Days, Facts, Form, Phone
 from generator.model import (
     NOT_FOUND,
@@ -271,7 +271,7 @@ class Typeset:
 
     def finished(self, html: str, used: frozenset[str], address: Address) -> RenderedPage:
         """Return the finished page; its HTML still has marks around facts."""
-        whole = _below(html, address.base_path)
+        whole = policy.stated(_below(html, address.base_path), address.whole)
         path = output_path(self.page.address)
         bodies = {path: trace.plain(body) for path, body in self.bodies.items()}
         return RenderedPage(self.page, path, trace.plain(whole), whole, used, self.links, self.ids, bodies)

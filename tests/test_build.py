@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import build
+from generator import policy
 
 ROOT = Path(__file__).parent.parent
 Make = Callable[[Mapping[str, str | bytes]], Path]
@@ -39,12 +40,17 @@ def _no_address_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SITE_URL", raising=False)
 
 
+def page_in(out: Path) -> str:
+    """Return the home page that was written, but for its policy."""
+    return policy.without((out / "index.html").read_text("utf-8"))
+
+
 def test_build_is_the_command_without_words(make: Make) -> None:
     """Without a command the site is built into dist, and one line says what was done."""
     site = make({})
     done = run("--source", site)
     assert (done.returncode, done.stderr) == (0, "")
-    assert (site / "dist/index.html").read_text("utf-8") == "<title>Home</title>"
+    assert page_in(site / "dist") == "<title>Home</title>"
     assert done.stdout.startswith("dist: 1 file, 1 changed, ")
     assert done.stdout.count("\n") == 1
 
@@ -128,14 +134,14 @@ def test_the_address_from_outside(
     """--base-url comes before SITE_URL, which comes before site.yaml."""
     page = {"templates/page.html": "{{ page.url }} {{ page.path }}"}
     site = make({"site.yaml": "site:\n  name: Small\n  url: https://small.example\n", **page})
-    out = site / "dist/index.html"
+    out = site / "dist"
     call(capsys, "--source", site)
-    assert out.read_text("utf-8") == "https://small.example/ /"
+    assert page_in(out) == "https://small.example/ /"
     monkeypatch.setenv("SITE_URL", "https://env.org/")
     assert call(capsys, "--strict", "--source", site)[0] == 0
-    assert out.read_text("utf-8") == "https://env.org/ /"
+    assert page_in(out) == "https://env.org/ /"
     assert call(capsys, "--strict", "--source", site, "--base-url", "https://flag.org/repo")[0] == 0
-    assert out.read_text("utf-8") == "https://flag.org/repo/ /repo/"
+    assert page_in(out) == "https://flag.org/repo/ /repo/"
 
 
 @pytest.mark.parametrize(
@@ -190,6 +196,19 @@ def test_drafts_are_built_only_when_asked_for(make: Make, capsys: pytest.Capture
     assert (site / "dist/later/index.html").is_file()
     call(capsys, "--source", site)
     assert not (site / "dist/later").exists()
+
+
+def test_the_preview_can_put_its_own_script_into_pages(
+    make: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """What reloads a page would be refused by the policy of the page, so that the preview shows pages without it."""
+    page = "<html><head><style>a{}</style></head><link rel='stylesheet' href='{{ asset('a.css') }}'></html>"
+    site = make({"templates/page.html": page, "assets/a.css": "b{}"})
+    monkeypatch.setattr("generator.serve.serve", lambda rebuild, _source, _port: rebuild(tmp_path / "shown"))
+    assert call(capsys, "serve", "--source", site)[0] == 0
+    shown = {path.name: path.read_text("utf-8") for path in (tmp_path / "shown").rglob("*.*")}
+    (sheet,) = shown.keys() - {"index.html"}
+    assert shown["index.html"] == page.replace("{{ asset('a.css') }}", f"/assets/{sheet}")
 
 
 def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:

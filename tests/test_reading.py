@@ -104,6 +104,7 @@ def test_what_follows_a_heading_is_none() -> None:
         ('<input placeholder="Your name">', ["Your name"]),
         ('<meta name="description" content="9 &amp; more">', ["9 & more"]),
         ("<option label=Hours>", ["Hours"]),
+        ('<meta http-equiv="Content-Security-Policy" content="img-src 988">', []),
         ("<input required placeholder>", []),
         ('<img ALT="A pool" title="T">', ["T", "A pool"]),
         ('<p title="first" title="second">x</p>', ["first"]),

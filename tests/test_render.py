@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import policy
 from generator.model import Build
 
 Make = Callable[[Mapping[str, str | bytes]], Path]
@@ -24,9 +25,9 @@ facts:
 
 
 def page(made: Build, path: str = "index.html") -> str:
-    """Return a finished page; there is no error."""
+    """Return a finished page but for its policy; there is no error."""
     assert made.errors == ()
-    return made.files[path].decode()
+    return policy.without(made.files[path].decode())
 
 
 def shown(make: Make, built: Run, template: str, **files: str) -> str:
