@@ -33,6 +33,9 @@ are read, ``figures`` and ``phones`` find what they say, ``recognise`` compares
 that with the facts, ``rewording`` says it by its fact, ``typed`` (sources) and ``printed`` (pages) tell it. What a
 page prints of which fact is known by its marks (``trace``).
 
+What a browser may do with a page: ``policy`` says it in the page itself, by what ``elements`` finds there;
+``blocked`` tells what the page asks for in vain.
+
 The package knows nothing of the site it builds: names, numbers and words are
 in ``site.yaml``, ``content/``, ``templates/`` and ``assets/``.
 """
@@ -65,6 +68,7 @@ MODULES = (
     "render",
     "reading",
     "printed",
+    "blocked",
     "audit",
     "pipeline",
     "usage",

@@ -1,17 +1,19 @@
-"""Checks of the finished pages, as a browser sees them: links, anchors, ids, pictures.
+"""Checks of the finished pages, as a browser sees them: links, anchors, ids, pictures, what it refuses to do.
 
 What is found here shows on a page; it is reported where it was written: in the
 Markdown file, or else in the template.
 """
 
+import html
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from generator import printed, reading
+from generator import assets, blocked, policy, printed, reading
+from generator.blocked import Blocked
 from generator.model import Rendered, Site
 from generator.problems import Location, Problem, did_you_mean, locate
 from generator.reading import Seen
@@ -29,11 +31,17 @@ def audit(rendered: Rendered, site: Site, audited: Rendered | None = None) -> It
     before = {page.path: page.html for page in audited.pages} if audited else {}
     pages = [page for page in seen.values() if before.get(page.page.path) != page.page.html]
     told: set[tuple[str, str]] = set()
-    for problem in _problems(pages, _Finished(rendered, seen, site), printed.finished(site)):
+    for problem in _problems(pages, _Finished(rendered, seen, site, _sources(site)), printed.finished(site)):
         in_template = problem.location.path.startswith("templates/")
         if not in_template or (problem.rule, problem.message) not in told:
             yield problem
         told.add((problem.rule, problem.message))
+
+
+def _sources(site: Site) -> Mapping[str, str]:
+    """Return each text that can be a part of a page."""
+    inlined = [asset for name, asset in site.assets.items() if name.endswith((".css", ".svg"))]
+    return {**site.sources, **{f"{assets.FOLDER}/{asset.name}": assets.text_of(asset) or "" for asset in inlined}}
 
 
 def _problems(pages: list[Seen], site: "_Finished", known: printed.Finished) -> Iterator[Problem]:
@@ -51,6 +59,7 @@ class _Finished:
     rendered: Rendered
     seen: Mapping[str, Seen]
     site: Site
+    sources: Mapping[str, str]
 
     def places(self, seen: Seen, target: str) -> Iterator[Location]:
         """Where a link was written: in Markdown, else in a template."""
@@ -69,12 +78,37 @@ class _Finished:
 
     def in_templates(self, seen: Seen, written: str, before: str) -> Location | None:
         """Return where a template holds a value of an attribute; the page's own template is searched first."""
-        sources = self.site.sources
-        for path in (self.own(seen).path, *sorted(path for path in sources if path.startswith("templates/"))):
-            at = re.search(rf"""(?:{before})({re.escape(written)})(?=["'\s>])""", sources.get(path, ""))
+        others = sorted(path for path in self.sources if path.startswith("templates/"))
+        return self.find(written, before, [self.own(seen).path, *others])
+
+    def find(self, written: str, before: str, paths: Iterable[str]) -> Location | None:
+        """Return where one of these files holds a value."""
+        for path in paths:
+            at = re.search(rf"""(?:{before})({re.escape(written)})(?=["'\s>)])""", self.sources.get(path, ""))
             if at:
-                return locate(path, sources[path], at.start(1))
+                return locate(path, self.sources[path], at.start(1))
         return None
+
+    def blocked(self, seen: Seen) -> Iterator[Blocked]:
+        """What a page's policy forbids in it and in its style sheets; ``check`` tells pictures of Markdown."""
+        for found in blocked.in_page(seen.page.html, self.rendered.url):
+            if found.tag != "img" or found.value not in seen.page.links:
+                yield found
+        for tag, target, rel in seen.links:
+            if tag == "link" and "stylesheet" in rel.lower() and policy.is_own(target, self.rendered.url):
+                sheet = self.rendered.files.get(self.file(seen, target) or "", b"")
+                yield from blocked.in_sheet(sheet.decode(errors="replace"), self.rendered.url)
+
+    def asking(self, seen: Seen, found: Blocked) -> Location:
+        """Return where a template, style sheet or drawing asks for what is forbidden."""
+        before = rf"""(?i:{re.escape(found.name)})(?:\s*[=(]\s*|\s*url\(\s*|\s*)["']?"""
+        inlined = sorted(path for path in self.sources if path.startswith(f"{assets.FOLDER}/"))
+        value = found.value
+        for written in (value, html.escape(value, quote=False), value.removeprefix(self.rendered.base_path)):
+            if at := self.in_templates(seen, written, before) or self.find(written, before, inlined):
+                return at
+        named = self.in_templates(seen, f"{found.name}=", rf"(?i:<{found.tag})\b[^<>]*?\s")
+        return named or self.template(seen, value)
 
     def file(self, seen: Seen, target: str) -> str | None:
         """Return the output file that a relative link leads to, nothing if it leads out of the site."""
@@ -120,10 +154,12 @@ def _without_dots(path: str) -> str | None:
 def links_lead_somewhere(seen: Seen, site: _Finished) -> Iterator[Problem]:
     """Every link has an allowed scheme, or leads to a page and an id of the site.
 
-    Unknown facts and Markdown's pictures are told by ``check`` already.
+    Unknown facts and Markdown's pictures are told by ``check`` already, what is blocked below.
     """
+    known = {(found.tag, found.value) for found in site.blocked(seen)}
     for tag, target, rel in seen.links:
         told = "{{" in target or (tag == "img" and target in seen.page.links) or target.startswith(site.rendered.url)
+        told = told or (tag, target) in known
         if trouble := None if told else _trouble(seen, site, tag, target, rel):
             rule, message, hint = trouble
             for at in site.places(seen, target):
@@ -206,6 +242,12 @@ def pictures_have_words(seen: Seen, site: _Finished) -> Iterator[Problem]:
         yield Problem(site.template(seen, source), "missing-alt", message, hint)
 
 
+def nothing_is_blocked(seen: Seen, site: _Finished) -> Iterator[Problem]:
+    """Nothing of a page is without effect because the page's policy forbids it."""
+    for found in site.blocked(seen):
+        yield Problem(site.asking(seen, found), "blocked", found.message, found.hint)
+
+
 def entries_are_shown(seen: Seen, _: _Finished) -> Iterator[Problem]:
     """Every section and FAQ entry of a page is somewhere on it."""
     for path, body in seen.page.bodies.items():
@@ -219,5 +261,6 @@ CHECKS: tuple[Callable[[Seen, _Finished], Iterator[Problem]], ...] = (
     links_lead_somewhere,
     ids_are_unique,
     pictures_have_words,
+    nothing_is_blocked,
     entries_are_shown,
 )
