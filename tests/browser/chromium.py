@@ -12,6 +12,15 @@ PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
+FLAGS = (
+    "--no-sandbox",  # tests run as root in a container
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 HELP = "a Chromium or Chrome is needed: 'sudo apt install chromium', or name one: CHROMIUM=/path/to/chrome"
 
 

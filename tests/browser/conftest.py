@@ -17,15 +17,6 @@ from tests.browser import chromium
 ROOT = Path(__file__).parent.parent.parent
 TODAY = date(2026, 11, 24)
 PATHS = ("/", "/leaflet/", "/404.html")
-FLAGS = (
-    "--no-sandbox",  # tests run as root in a container
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -77,7 +68,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """The browser, started once; without one the tests fail, they are never skipped."""
-    started = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
+    started = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
     yield started
     started.close()
 
