@@ -30,11 +30,6 @@ PARTS = (
     ("how-it-compares", "How it compares"),
     ("questions", "Questions"),
 )
-FORBIDDEN = {
-    *("abuse", "abuser", "addict", "addicts", "alcoholic", "alcoholics", "battling", "best", "clean", "dirty"),
-    *("guarantee", "guaranteed", "junkie", "lifestyle", "normal", "preference", "proven", "suffering", "affirming"),
-}
-LONGEST_SENTENCE = 20
 BLOCKS = {"p", "li", "dd", "dt", "td", "th", "h1", "h2", "h3", "h4", "legend", "label", "summary", "div", "span"}
 
 
@@ -243,26 +238,6 @@ def test_every_figure_of_site_yaml_is_on_the_home_page(home: Reader) -> None:
     facts = facts_of(ROOT / "site.yaml")
     assert {name for name in shown if name not in facts} == set()
     assert [words for words in shown.values() if words not in home.text] == []
-
-
-def sentences(page: Reader) -> list[str]:
-    """The sentences of a page's running text."""
-    running = (text for tag, text in page.blocks if tag in {"p", "li", "dd", "td"})
-    return [part.strip() for text in running for part in re.split(r"(?<=[.?!:])\s+", text) if part.strip()]
-
-
-@pytest.mark.parametrize("path", ["index.html", "leaflet/index.html", "404.html"])
-def test_sentences_are_short(pages: Mapping[str, str], path: str) -> None:
-    """No sentence has more than twenty words."""
-    assert [text for text in sentences(Reader(pages[path])) if len(text.split()) > LONGEST_SENTENCE] == []
-
-
-@pytest.mark.parametrize("path", ["index.html", "leaflet/index.html", "404.html"])
-def test_words_that_hurt_or_promise_are_not_used(pages: Mapping[str, str], path: str) -> None:
-    """Person first, and no claim that the clinic did not make."""
-    words = set(re.findall(r"[a-z']+", Reader(pages[path]).text.casefold()))
-    assert words & FORBIDDEN == set()
-    assert "safe space" not in Reader(pages[path]).text.casefold()
 
 
 def test_a_changed_digit_changes_every_place(tmp_path: Path, site_copy: Callable[[Path], Path]) -> None:

@@ -1,6 +1,7 @@
 """What the browser tests share: the browser, a server on this machine, and the clinic's site built once."""
 
 import http.server
+import mimetypes
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -48,8 +49,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         body = server.files.get(path)
         self.send_response(200 if body is not None else 404)
         content = server.files.get("404.html", b"") if body is None else body
-        kind = "text/html; charset=utf-8" if path.endswith(".html") or body is None else "application/octet-stream"
-        self.send_header("Content-Type", kind)
+        kind = "text/html" if body is None else mimetypes.guess_type(path)[0] or "application/octet-stream"
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
