@@ -10,8 +10,13 @@
     return opened;
   }
 
+  /* The part that the address names; an address can be spoiled on its way. */
   function target() {
-    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    try {
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch (spoiled) {
+      return null;
+    }
   }
 
   function arrive() {
