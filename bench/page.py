@@ -8,6 +8,7 @@ painted (median of several loads), how much its layout shifts, and how soon
 """
 
 import http.server
+import re
 import statistics
 import sys
 import threading
@@ -22,11 +23,14 @@ sys.path.insert(0, str(ROOT))
 
 from generator.model import Options  # noqa: E402 - the folder of the project is the place to look
 from generator.pipeline import build  # noqa: E402
+from tests import budgets  # noqa: E402
 from tests.browser import chromium  # noqa: E402
 
 LINES = {"slow 3G": (400, 400_000, 1_200), "slow 4G": (150, 1_600_000, 800)}
 """Round trip in ms, bits a second, and the ms that are wanted at most; the CPU is slowed six times for all."""
 LOADS = 5
+BLANK_WITHIN = 100
+"""In ms: what feels at once."""
 OBSERVE = """
 window.seen = {shift: 0, paint: 0};
 new PerformanceObserver(list => list.getEntries().forEach(e => seen.paint = e.startTime))
@@ -102,26 +106,40 @@ def leave(browser: Browser, url: str) -> float:
     return took
 
 
+def row(what: str, value: float, most: float, unit: str) -> None:
+    """Print what was measured, and how much of what is wanted at most that is."""
+    print(f"  {what:38} {value:8,.0f} {unit:6} {value / most:5.2f} of {most:,.0f}")
+
+
+def measure(browser: Browser, url: str, page: bytes, packed: bytes) -> None:
+    """Measure one page and print it."""
+    row("in Brotli", len(packed), budgets.PAGE.number, "bytes")
+    for tag, limit in (("style", budgets.STYLE), ("script", budgets.SCRIPT)):
+        found = re.findall(rf"<{tag}>(.*?)</{tag}>".encode(), page, re.DOTALL)
+        row(limit.name, sum(map(len, found)), limit.number, "bytes")
+    shifts = [0.0]
+    for line, (_, _, most) in LINES.items():
+        loads = [load(browser, url, line) for _ in range(LOADS)]
+        row(f"largest text painted, {line}", statistics.median(paint for paint, _ in loads), most, "ms")
+        shifts += [shift for _, shift in loads]
+    row(
+        "blank after the exit is used", statistics.median(leave(browser, url) for _ in range(LOADS)), BLANK_WITHIN, "ms"
+    )
+    print(f"  {'layout shift':38} {max(shifts):8.3f}")
+
+
 def main() -> None:
-    """Measure and print."""
+    """Measure each page and print it."""
     files = build(ROOT, Options(datetime.now(UTC).date())).files
     Handler.files = {path: brotli.compress(text) for path, text in files.items()}
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    limits = " ".join(f"{line} (at most {wanted})" for line, (_, _, wanted) in LINES.items())
-    print(f"{'page':12} {'bytes':>7} {'br':>6} {limits}   shift  blank (at most 100)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
         for path in ("/", "/leaflet/", "/404.html"):
             name = path.lstrip("/") + ("index.html" if path.endswith("/") else "")
-            url = f"http://127.0.0.1:{server.server_port}{path}"
-            loads = {line: [load(browser, url, line) for _ in range(LOADS)] for line in LINES}
-            paints = " ".join(f"{statistics.median(paint for paint, _ in each):19.0f} ms" for each in loads.values())
-            shift = max(shift for each in loads.values() for _, shift in each)
-            blank = statistics.median(leave(browser, url) for _ in range(LOADS))
-            print(
-                f"{path:12} {len(files[name]):7} {len(Handler.files[name]):6} {paints} {shift:9.3f}  {blank:16.0f} ms"
-            )
+            print(path)
+            measure(browser, f"http://127.0.0.1:{server.server_port}{path}", files[name], Handler.files[name])
         browser.close()
 
 
