@@ -33,15 +33,18 @@
     tell();
   }
 
-  /* Every link to the exit's address is an exit, with whatever key is held. */
-  document.addEventListener("click", function (event) {
+  /* Every link to the exit's address is an exit, with whatever key is held and
+     with the middle button too; the right one only asks for a menu. */
+  function follow(event) {
     var link = event.target;
     while (link && link.nodeName !== "A") link = link.parentNode;
-    if (link && link.href === exit.href) {
+    if (link && link.href === exit.href && event.button < 2) {
       event.preventDefault();
       leave();
     }
-  });
+  }
+  document.addEventListener("click", follow);
+  document.addEventListener("auxclick", follow);
 
   /* Shift counts when it is let go, and only if nothing else was pressed with
      it and it was not held: holding repeats the event. */
@@ -50,6 +53,7 @@
     else forget();
   });
   document.addEventListener("mousedown", forget);
+  document.addEventListener("wheel", forget);
   document.addEventListener("keyup", function (event) {
     if (event.keyCode !== SHIFT || !alone) return;
     alone = false;

@@ -30,6 +30,9 @@ class Server(http.server.ThreadingHTTPServer):
         self.files, self.asked = files, list[str]()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing when a browser hangs up."""
+
     @property
     def url(self) -> str:
         """The address of the site, without a slash at its end."""

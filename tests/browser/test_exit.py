@@ -122,10 +122,13 @@ WAYS: Mapping[str, Callable[[Page], None]] = {
     "click": lambda page: page.locator("#exit").click(no_wait_after=True),
     "click with Ctrl": lambda page: page.locator("#exit").click(modifiers=["Control"], no_wait_after=True),
     "click with Shift": lambda page: page.locator("#exit").click(modifiers=["Shift"], no_wait_after=True),
+    "middle click": lambda page: page.locator("#exit").click(button="middle", no_wait_after=True),
     "Enter": by_enter,
     "Enter at the foot": by_foot,
     "Shift": lambda page: press_shift(page, 3),
 }
+EVENTS = {"Shift": "keyup", "middle click": "auxclick"}
+"""The event in which a way out is taken, if it is no click."""
 
 
 @pytest.mark.parametrize(
@@ -145,7 +148,7 @@ def test_exit_blanks_at_once_and_back_leads_past_us(
     tab.locator('a[href="#main"]').focus()
     tab.keyboard.press("Enter")
     tab.evaluate("document.querySelectorAll('nav a').forEach(function (strip) { strip.click(); })")
-    assert destination.leave(tab, WAYS[way], "keyup" if way == "Shift" else "click") == [BLANK, BLANK]
+    assert destination.leave(tab, WAYS[way], EVENTS.get(way, "click")) == [BLANK, BLANK]
     assert entries(cdp)[-1].startswith(site.url)
     destination.answer()
     tab.wait_for_url(EXIT)
@@ -343,6 +346,17 @@ def with_click(page: Page) -> None:
     page.locator("h1").click(modifiers=["Shift"])
 
 
+def with_wheel(page: Page) -> None:
+    """Press Shift and scroll sideways."""
+    page.keyboard.down("Shift")
+    page.evaluate(
+        "() => { window.turned = new Promise(done => addEventListener('wheel', () => done(), {once: true})) }"
+    )
+    page.mouse.wheel(0, 1)
+    page.evaluate("() => window.turned")
+    page.keyboard.up("Shift")
+
+
 OTHERWISE: Mapping[str, Callable[[Page], None]] = {
     "Shift held": hold,
     "Ctrl, then Shift": after_key("Control"),
@@ -354,6 +368,7 @@ OTHERWISE: Mapping[str, Callable[[Page], None]] = {
     "Shift+Tab": with_key("Tab"),
     "Shift+Arrow": with_key("ArrowDown"),
     "Shift and a click": with_click,
+    "Shift and the wheel": with_wheel,
     "Escape": lambda page: page.keyboard.press("Escape"),
 }
 
