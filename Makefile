@@ -25,7 +25,7 @@ test: .venv/.ready-to-test browser ## run every check of the code and of the sit
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
 	$(RUN) -m pytest --numprocesses auto --ignore tests/browser
-	$(RUN) -m pytest --numprocesses auto tests/browser
+	$(RUN) -m pytest tests/browser
 
 # The pages are tried in a real browser: the one that is there, else Debian's.
 browser: .venv/.ready-to-test

@@ -6,8 +6,9 @@
   var title = document.title;
   var SHIFT = 16;
   var WITHIN = 5000; /* ms for three presses */
+  var HELD = 1000; /* ms after which a press is none */
   var pressed = []; /* when Shift was pressed alone, the latest last */
-  var alone = false;
+  var alone = 0; /* when Shift went down, as long as nothing else does */
 
   function leave() {
     document.title = exit.getAttribute("data-title");
@@ -28,7 +29,7 @@
   }
 
   function forget() {
-    alone = false;
+    alone = 0;
     pressed = [];
     tell();
   }
@@ -47,16 +48,17 @@
   document.addEventListener("auxclick", follow);
 
   /* Shift counts when it is let go, and only if nothing else was pressed with
-     it and it was not held: holding repeats the event. */
+     it and it was not held, which repeats the event on some systems. */
   document.addEventListener("keydown", function (event) {
-    if (event.keyCode === SHIFT && !event.repeat && !event.ctrlKey && !event.altKey && !event.metaKey) alone = true;
+    if (event.keyCode === SHIFT && !event.repeat && !event.ctrlKey && !event.altKey && !event.metaKey) alone = Date.now();
     else forget();
   });
   document.addEventListener("mousedown", forget);
   document.addEventListener("wheel", forget);
   document.addEventListener("keyup", function (event) {
     if (event.keyCode !== SHIFT || !alone) return;
-    alone = false;
+    if (Date.now() - alone > HELD) return forget();
+    alone = 0;
     pressed.push(Date.now());
     if (recent() > 2) leave();
     tell();

@@ -341,3 +341,45 @@ def test_one_figure_changed_alone_breaks_the_rule(tmp_path: Path, site_copy: Cal
     assert broken[0].location.line == line
     for words in ("10+ hours a week", "3+ hours a day", "3-5 days a week", "hours_per_week.least ==", "site.yaml:"):
         assert words in broken[0].message
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("hours_per_day: 6+ hours a day", "hours_per_day: 6-10 hours a day"),
+        ("visits_per_week: 1-3 visits a week", "visits_per_week: up to 3 visits a week"),
+        ("hours_per_visit: 1-2 hours a visit", "hours_per_visit: 2 hours a visit"),
+        ("hours_per_day: 3+ hours a day", "hours_per_day: 3-4 hours a day"),
+        ("days_per_week: 3-5 days a week", "days_per_week: 3+ days a week"),
+    ],
+)
+def test_the_comparison_is_to_scale_whatever_the_facts(
+    old: str, new: str, tmp_path: Path, site_copy: Callable[[Path], Path]
+) -> None:
+    """Ranges, exact figures and figures that are open at one end: no bar is longer than its column."""
+    copy = site_copy(tmp_path)
+    text = (copy / "site.yaml").read_text("utf-8")
+    (copy / "site.yaml").write_text(text.replace(old, new), "utf-8")
+    assert old in text
+    made = build(copy, Options(TODAY))
+    page = made.files["index.html"].decode()
+    widths = [float(width) for width in re.findall(r'<rect[^>]* width="([\d.]+)%"', page)]
+    assert made.errors == ()
+    assert len(widths) >= 5
+    assert max(widths) <= 100
+    assert all(line in page for line in ("Hours a day", "Days a week"))
+
+
+def test_one_day_and_one_hour_are_said_as_one(tmp_path: Path, site_copy: Callable[[Path], Path]) -> None:
+    """The planner's sentence is English with other facts too."""
+    copy = site_copy(tmp_path)
+    text = (copy / "site.yaml").read_text("utf-8")
+    for old, new in (
+        ("3+ hours a day", "1+ hours a day"),
+        ("3-5 days a week", "1-5 days a week"),
+        ("9+ hours a week", "1+ hours a week"),
+    ):
+        text = text.replace(old, new)
+    (copy / "site.yaml").write_text(text[: text.index("rules:")], "utf-8")
+    page = build(copy, Options(TODAY)).files["index.html"].decode()
+    assert "One day of one hour make one" in page

@@ -118,20 +118,50 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         each.close()
 
 
+Contexts = Callable[..., BrowserContext]
+"""Gives the context with some options of ``Browser.new_context``."""
+
+
+def keep_contexts(browser: Browser) -> Iterator[Contexts]:
+    """Give one context for the same options, for making one takes longer than most tests; close all in the end."""
+    kept: dict[str, BrowserContext] = {}
+
+    def give(**options: object) -> BrowserContext:
+        key = repr(sorted(options.items()))
+        if key not in kept:
+            kept[key] = browser.new_context(**options)  # type: ignore[arg-type]
+        return kept[key]
+
+    yield give
+    for each in kept.values():
+        each.close()
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[Contexts]:
+    """The contexts that tests share; a module whose tests change theirs makes its own for each test."""
+    yield from keep_contexts(browser)
+
+
 @pytest.fixture
-def visit(context: Callable[..., BrowserContext], site: Server) -> Iterator[Callable[..., Page]]:
+def visit(contexts: Contexts, site: Server) -> Iterator[Callable[..., Page]]:
     """Open a page of the clinic's site: ``visit("/", width=360, height=740, color_scheme="dark")``.
 
     Whatever the browser complains of, a policy that blocks something too, fails the test.
     """
     complaints: list[str] = []
+    opened: list[Page] = []
 
     def open_page(path: str = "/", *, width: int = 360, height: int = 740, **options: object) -> Page:
-        page = context(viewport={"width": width, "height": height}, **options).new_page()
+        page = contexts(**options).new_page()
+        opened.append(page)
+        page.set_viewport_size({"width": width, "height": height})
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(site.url + path)
         return page
 
     yield open_page
+    for page in opened:
+        page.close()
     assert complaints == []

@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
-from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, Route, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Playwright, Route, expect
 
 from tests.browser import chromium
-from tests.browser.conftest import PATHS, Server
+from tests.browser.conftest import PATHS, Contexts, Server, keep_contexts
 
 EXIT = "https://www.weather.gov/"
 LABEL = "National Weather Service"
@@ -61,6 +61,12 @@ class Destination:
         use(page)
         told = page.wait_for_event("console", lambda each: bool(self.asked) and json.loads(each.text)[1][0] == LABEL)
         return list(json.loads(told.text))
+
+
+@pytest.fixture
+def contexts(browser: Browser) -> Iterator[Contexts]:
+    """Contexts of its own for each test: clocks and answers are put into them."""
+    yield from keep_contexts(browser)
 
 
 @pytest.fixture(scope="module")
