@@ -73,7 +73,7 @@ SLOWLY = """async pieces => {
     document.open();
     for (const piece of pieces) {
         document.write(piece);
-        await frames(2);
+        await frames(1);
     }
     document.close();
     await frames(4);
