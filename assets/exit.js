@@ -8,7 +8,7 @@
   var WITHIN = 5000; /* ms for three presses */
   var HELD = 1000; /* ms after which a press is none */
   var pressed = []; /* when Shift was pressed alone, the latest last */
-  var alone = 0; /* when Shift went down, as long as nothing else does */
+  var alone = null; /* when Shift went down, as long as nothing else does */
 
   function leave() {
     document.title = exit.getAttribute("data-title");
@@ -29,7 +29,7 @@
   }
 
   function forget() {
-    alone = 0;
+    alone = null;
     pressed = [];
     tell();
   }
@@ -56,9 +56,9 @@
   document.addEventListener("mousedown", forget);
   document.addEventListener("wheel", forget);
   document.addEventListener("keyup", function (event) {
-    if (event.keyCode !== SHIFT || !alone) return;
+    if (event.keyCode !== SHIFT || alone === null) return;
     if (Date.now() - alone > HELD) return forget();
-    alone = 0;
+    alone = null;
     pressed.push(Date.now());
     if (recent() > 2) leave();
     tell();

@@ -309,6 +309,23 @@ def test_shift_says_how_many_presses_are_left(visit: Callable[..., Page], site: 
         assert said.text_content() == ""
 
 
+def test_a_held_shift_is_no_press(visit: Callable[..., Page]) -> None:
+    """Held for longer than a second it does not count, though the system tells of no repeating."""
+    page = visit()
+    destination = Destination(page.context)
+    still(page)
+    for _ in range(3):
+        page.keyboard.down("Shift")
+        page.clock.run_for(1001)
+        page.keyboard.up("Shift")
+        assert page.locator("#leaving").text_content() == ""
+    page.keyboard.down("Shift")
+    page.clock.run_for(999)
+    page.keyboard.up("Shift")
+    assert page.locator("#leaving").text_content() == TWO
+    assert destination.asked == []
+
+
 def test_three_presses_within_five_seconds_leave(visit: Callable[..., Page]) -> None:
     """The first of three counts until five seconds after it; it is the letting go that counts."""
     page = visit()
