@@ -1,5 +1,6 @@
 """What a page asks for and its policy forbids: a browser tells it to nobody but those who look for it."""
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,8 +61,13 @@ class Blocked:
     hint: str
 
 
-def in_page(page: str, site: str) -> Iterator[Blocked]:
+@functools.lru_cache(maxsize=256)
+def in_page(page: str, site: str) -> tuple[Blocked, ...]:
     """What the policy of a finished page forbids in its elements, and in the styles that stand in it."""
+    return tuple(_in_page(page, site))
+
+
+def _in_page(page: str, site: str) -> Iterator[Blocked]:
     found = list(elements.read(page))
     ours = next((each for each in found if each.tag == "meta"), None)
     for element in found:
