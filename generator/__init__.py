@@ -41,6 +41,7 @@ in ``site.yaml``, ``content/``, ``templates/`` and ``assets/``.
 """
 
 MODULES = (
+    "kept",
     "problems",
     "yamlfile",
     "vocabulary",
@@ -58,6 +59,7 @@ MODULES = (
     "model",
     "content",
     "assets",
+    "sitefile",
     "load",
     "templates",
     "typed",

@@ -1,12 +1,12 @@
 """What a page asks for and its policy forbids: a browser tells it to nobody but those who look for it."""
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import elements, policy
 from generator.elements import Element
+from generator.kept import kept
 
 LONGEST = 60
 """Letters of a value that are told at most."""
@@ -61,7 +61,7 @@ class Blocked:
     hint: str
 
 
-@functools.lru_cache(maxsize=256)
+@kept
 def in_page(page: str, site: str) -> tuple[Blocked, ...]:
     """What the policy of a finished page forbids in its elements, and in the styles that stand in it."""
     return tuple(_in_page(page, site))

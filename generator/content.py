@@ -3,11 +3,12 @@
 import re
 from dataclasses import replace
 
+from generator.kept import kept
 from generator.model import Entry, MatterT
 from generator.problems import Location, Problem, SiteError, locate
-from generator.prose import RESERVED_CHARACTERS
+from generator.prose import RESERVED_CHARACTERS, Prose
 from generator.prose import read as read_prose
-from generator.yamlfile import convert
+from generator.yamlfile import Text, convert
 from generator.yamlfile import read as read_yaml
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -41,6 +42,14 @@ def _plain_lines(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
+@kept
+def blank(path: str, slug: str, number: int, matter: type[MatterT]) -> Entry[MatterT]:
+    """Return an entry of which nothing but the name of its file is known."""
+    title = slug.replace("-", " ") or "home"
+    return Entry(path, slug, number, matter(title=Text(title, Location(path))), Prose(""), readable=False)
+
+
+@kept
 def entry(blank: Entry[MatterT], text: str, silent: frozenset[str]) -> tuple[Entry[MatterT], tuple[Problem, ...]]:
     """Return an entry with its file's text, and what is wrong with it.
 

@@ -408,7 +408,7 @@ DETAILS = ("label", "source", "owner", "checked", "review_every")
 """The other keys of a fact that have a meaning; an entry may hold further texts."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Facts:
     """All facts by name; ``groups`` are the names that lead to them; ``broken`` those that could not be read.
 

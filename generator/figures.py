@@ -6,13 +6,13 @@ number, perhaps a bound or a second number, its unit before or after, and the
 period it is meant for. What the figure is compared with is not known here.
 """
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from generator import vocabulary as says
+from generator.kept import kept
 from generator.vocabulary import ADVERBS, COUNTS, HALVES, OCCASIONS, ONES, SHORT, SPELLED, TENS, UNITS, Phrases
 
 DOZEN, HUNDRED, THOUSAND = 12, 100, 1000
@@ -213,7 +213,7 @@ BEGINS = re.compile(
 """What every quantity has in it; most passages have none."""
 
 
-@functools.lru_cache(maxsize=4096)
+@kept
 def figures(text: str) -> tuple[Figure, ...]:
     """Return the quantities in a passage, in the order of the text."""
     return tuple(_figures(Line(text))) if BEGINS.search(text) else ()

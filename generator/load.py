@@ -13,12 +13,13 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from generator import assets, content
-from generator.facts import Ask, FactReader, Facts
+from generator import assets, content, sitefile
+from generator.facts import Ask
+from generator.kept import kept
 from generator.model import (
     NOT_FOUND,
     Asset,
@@ -29,15 +30,11 @@ from generator.model import (
     Page,
     PageMatter,
     SectionMatter,
-    Settings,
     Site,
 )
 from generator.problems import Location, Problem, SiteError, did_you_mean
-from generator.prose import Prose
-from generator.yamlfile import Items, Node, Table, Text, convert, kind_of, no_table, wrong
-from generator.yamlfile import read as read_yaml
+from generator.sitefile import SiteFile
 
-SITE_FILE = "site.yaml"
 SLUG = re.compile(r"[^\W_][\w-]*")
 DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(1, 10))}
 LONGEST_NAME = 100
@@ -49,15 +46,15 @@ PARTS = {"sections": SectionMatter, "faq": FaqMatter}
 def load(root: Path, options: Options) -> Site:
     """Read the site in a folder. Mistakes are gathered in the result; what could be read is there."""
     loader = _Loader(root)
-    settings, facts, rules = loader.site_file()
+    file = loader.site_file()
     templates, found = dict(loader.texts("templates")), dict(loader.assets())
     loader.same_addresses({f"{assets.FOLDER}/{name}": f"/{assets.FOLDER}/{name}" for name in found})
-    silent = frozenset(fact.name for fact in facts if isinstance(fact.value, Ask))
+    silent = frozenset(fact.name for fact in file.facts if isinstance(fact.value, Ask))
     pages = tuple(sorted(loader.content(silent), key=lambda page: page.address))
     return Site(
-        settings,
-        facts,
-        rules,
+        file.settings,
+        file.facts,
+        file.rules,
         pages,
         MappingProxyType(templates),
         MappingProxyType(found),
@@ -65,18 +62,6 @@ def load(root: Path, options: Options) -> Site:
         options,
         tuple(loader.problems),
     )
-
-
-EMPTY = Table((), Location(SITE_FILE))
-
-
-@dataclass(frozen=True, slots=True)
-class _SiteFile:
-    """The keys at the top of ``site.yaml``."""
-
-    site: Node
-    facts: Node = EMPTY
-    rules: Node = EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,65 +168,12 @@ class _Loader:
             else:
                 yield path
 
-    # ---------------------------------------------------------------- site.yaml
-
-    def site_file(self) -> tuple[Settings, Facts, tuple[Text, ...]]:
-        """Return what ``site.yaml`` says. Its mistakes stop the rendering: nothing can be shown without facts."""
-        before = len(self.problems)
-        reader = FactReader()
-        file = self.top_level()
-        settings = self.settings(file.site)
-        reader.group(self.table(file.facts, "facts"))
-        self.problems.extend(reader.problems)
-        rules = tuple(self.rules(file.rules))
-        self.problems[before:] = [_stopping(problem) for problem in self.problems[before:]]
-        return settings, reader.result(readable=bool(reader.facts) or len(self.problems) == before), rules
-
-    def top_level(self) -> _SiteFile:
-        fallback = _SiteFile(EMPTY)
-        text = self.text(self.root / SITE_FILE)
-        if text is None:
-            return fallback
-        try:
-            node = read_yaml(SITE_FILE, text)
-        except SiteError as error:
-            self.problems.extend(error.problems)
-            return fallback
-        file, problems = convert(node, fallback, SITE_FILE)
-        self.problems.extend(problems)
-        return file
-
-    def table(self, node: Node, key: str) -> Table:
-        """Return a group of keys; an empty one (and a problem, unless nothing stands there) for anything else."""
-        if isinstance(node, Table):
-            return node
-        if not _is_blank(node):
-            self.problems.append(no_table(node, key))
-        return Table((), node.at)
-
-    def settings(self, node: Node) -> Settings:
-        nothing = Text("", Location(SITE_FILE))
-        fallback = Settings(nothing, nothing)
-        if node is EMPTY:
-            return fallback
-        if _is_blank(node):
-            hint = "write name and url below it, indented"
-            self.problems.append(wrong(node.at, "'site' is empty", hint, "empty-value"))
-            return fallback
-        settings, problems = convert(self.table(node, "site"), fallback, SITE_FILE)
-        self.problems.extend(problems if isinstance(node, Table) else ())
-        return settings
-
-    def rules(self, node: Node) -> Iterator[Text]:
-        hint = "write each rule on a line of its own, after '- ': a comparison of facts"
-        if isinstance(node, Items):
-            for item in node.items:
-                if isinstance(item, Text) and not _is_blank(item):
-                    yield item
-                else:
-                    self.problems.append(wrong(item.at, "this is not a rule", hint, "wrong-type"))
-        elif node is not EMPTY and not _is_blank(node):
-            self.problems.append(wrong(node.at, f"'rules' must be a list, not {kind_of(node)}", hint, "wrong-type"))
+    def site_file(self) -> SiteFile:
+        """Return what ``site.yaml`` says."""
+        found = sitefile.read(self.text(self.root / sitefile.NAME))
+        before = [_stopping(problem) for problem in self.problems]
+        self.problems[:] = [*before, *found.problems]
+        return found
 
     # ---------------------------------------------------------------- templates and assets
 
@@ -293,13 +225,8 @@ class _Loader:
                 self.problem(path, "same-address", message, "give one of them another name")
 
 
-def _is_blank(node: Node) -> bool:
-    """Tell whether nothing stands behind a key."""
-    return isinstance(node, Text) and not node.value.strip()
-
-
 def _stopping(problem: Problem) -> Problem:
-    return Problem(problem.location, problem.rule, problem.message, problem.hint, problem.severity, stops_render=True)
+    return replace(problem, stops_render=True)
 
 
 def _folded(name: str) -> str:
@@ -366,7 +293,7 @@ class _ContentReader:
         entry = self.entry(_Named(path, 0, "" if address == "/" else path.parent.name), PageMatter)
         sections = self.parts(parts.get("sections"), SectionMatter)
         faq = self.parts(parts.get("faq"), FaqMatter)
-        found = Page(NOT_FOUND if address == "/404/" else address, entry, sections, faq)
+        found = _page(NOT_FOUND if address == "/404/" else address, entry, sections, faq)
         self.loader.same_addresses({part.path: f"#{part.slug}" for part in found.parts})
         return found
 
@@ -410,16 +337,16 @@ class _ContentReader:
 
     def entry(self, part: _Named, matter: type[MatterT]) -> Entry[MatterT]:
         shown = self.loader.shown(part.path)
-        title = part.slug.replace("-", " ") or "home"
-        blank = Entry(
-            shown, part.slug, part.number, matter(title=Text(title, Location(shown))), Prose(""), readable=False
-        )
+        blank = content.blank(shown, part.slug, part.number, matter)
         text = self.loader.text(part.path)
         if text is None:
             return blank
         entry, problems = content.entry(blank, text, self.silent)
         self.loader.problems.extend(problems)
         return entry
+
+
+_page = kept(Page)
 
 
 def _slug_from(words: str) -> str:

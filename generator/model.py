@@ -112,7 +112,7 @@ def texts_of(matter: Matter) -> Iterator[Text]:
             yield text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry(Generic[Matter_co]):
     """One Markdown file. ``slug`` is its id and address, ``number`` its place among its neighbours.
 
@@ -127,7 +127,7 @@ class Entry(Generic[Matter_co]):
     readable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """A folder with a ``page.md``: its address (``/leaflet/``), its own text, its sections and FAQ entries."""
 
@@ -225,7 +225,7 @@ class Site:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RenderedPage:
     """A finished page: where it goes, its HTML, and what was written where.
 

@@ -7,7 +7,6 @@ spaces of every kind are one kind, and a reference to a fact is one character.
 What stands in code is not in any passage.
 """
 
-import functools
 import html
 import re
 import unicodedata
@@ -20,6 +19,7 @@ from typing import ClassVar
 
 from generator import trace
 from generator.indent import DELIMITER, FENCE, MARKER, RULE
+from generator.kept import kept
 from generator.problems import Location, index_of, locate
 from generator.references import REFERENCE
 from generator.vocabulary import SPELLED, words
@@ -187,7 +187,7 @@ QUOTE_MARK = re.compile(r"(?:[ \t]*>)+[ \t]?|[ \t]*")
 CODE_INDENT = 4
 
 
-@functools.lru_cache(maxsize=1024)
+@kept
 def of_markdown(path: str, text: str) -> tuple[Passage, ...]:
     """Return the passages of a Markdown text."""
     return tuple(_Markdown(path, text).passages())
@@ -486,7 +486,7 @@ STRINGS = re.compile(
 EXPRESSION_STRINGS = re.compile(r"\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'")
 
 
-@functools.lru_cache(maxsize=1024)
+@kept
 def of_markup(path: str, text: str) -> tuple[Passage, ...]:
     """Return the passages of HTML, SVG or a template."""
     reader = _Markup(path, text)
@@ -562,7 +562,7 @@ def _leading_name(expression: str) -> str:
 # ---------------------------------------------------------------- other files
 
 
-@functools.lru_cache(maxsize=1024)
+@kept
 def of_code(path: str, text: str) -> tuple[Passage, ...]:
     """Return the texts in a script, a style sheet or JSON."""
     reader = _Markup(path, text)
@@ -580,7 +580,7 @@ class _Words(_Reader):
         writer.add(piece[0], piece.start())
 
 
-@functools.lru_cache(maxsize=1024)
+@kept
 def of_words(path: str, text: str) -> tuple[Passage, ...]:
     """Return the paragraphs of a plain text."""
     reader = _Words(path, text)

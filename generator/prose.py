@@ -29,6 +29,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from generator.indent import reindent
+from generator.kept import kept
 from generator.problems import Location, locate
 from generator.references import REFERENCE, Reference, as_reference
 
@@ -79,7 +80,7 @@ class Prose:
     untold: tuple[str, ...] = ()
 
 
-@functools.lru_cache(maxsize=1024)
+@kept
 def read(path: str, text: str, silent: frozenset[str] = frozenset()) -> Prose:
     """Turn a Markdown text into HTML.
 

@@ -1,12 +1,12 @@
 """A finished page read back, as a browser and its reader find it."""
 
-import functools
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
 from generator import trace
+from generator.kept import kept
 from generator.model import RenderedPage
 from generator.passages import is_worded
 from generator.vocabulary import words
@@ -49,7 +49,7 @@ class Block:
     kind: str = "words"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Seen:
     """A finished page and what a browser finds in it.
 
@@ -164,7 +164,7 @@ def read(page: RenderedPage) -> Seen:
     return Seen(page, *_parts(page.marked))
 
 
-@functools.lru_cache(maxsize=256)
+@kept
 def _parts(html: str) -> tuple[Any, ...]:
     """Return the fields of ``Seen`` but the first; most pages are the same from one build of a preview to the next."""
     reader = _Reader()

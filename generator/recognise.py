@@ -6,7 +6,6 @@ sentence is about. A figure without a name counts for the topic of its text.
 """
 
 import bisect
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from generator import phones
 from generator import vocabulary as says
 from generator.facts import Fact, Facts, Phone, Quantity, Url, Words
 from generator.figures import Figure, figures, in_words, unit_of
+from generator.kept import kept
 from generator.passages import FACT, Passage, plain
 
 TYPED, CONTRADICTED, UNKNOWN_PHONE = "typed-by-hand", "contradiction", "unknown-phone"
@@ -420,7 +420,7 @@ def bounds(text: str, index: int) -> tuple[int, int]:
     return max(begin, index - LONGEST_SENTENCE), min(end, index + LONGEST_SENTENCE)
 
 
-@functools.lru_cache(maxsize=64)
+@kept
 def _sentence_ends(text: str) -> tuple[int, ...]:
     return tuple(found.end() for found in SENTENCE_END.finditer(text))
 
@@ -430,7 +430,7 @@ def _sentence(text: str, index: int) -> str:
     return text[start:end]
 
 
-@functools.lru_cache(maxsize=16_384)
+@kept
 def numbers_of(value: Quantity) -> frozenset[Fraction]:
     """Return the numbers that a quantity is made of."""
     return frozenset(Fraction(number) for number in (value.least, value.most) if number is not None)

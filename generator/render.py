@@ -259,7 +259,7 @@ def output_path(address: str) -> str:
 # ---------------------------------------------------------------- entries to HTML
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Typeset:
     """A page whose texts are HTML, before its template: the view of it, and where its links and ids were written."""
 

@@ -4,7 +4,6 @@ A template is checked as a whole before any page is rendered, so that a
 mistake in a branch that no page takes today is found today.
 """
 
-import functools
 import itertools
 import re
 from collections import Counter
@@ -16,6 +15,7 @@ from jinja2.bccache import Bucket
 from jinja2.defaults import DEFAULT_NAMESPACE
 
 from generator import trace
+from generator.kept import kept
 from generator.problems import Location, Problem, did_you_mean, index_of, locate
 
 FOLDER = "templates"
@@ -118,7 +118,7 @@ class _Compiled(BytecodeCache):
 COMPILED = _Compiled()
 
 
-@functools.lru_cache(maxsize=1024)
+@kept
 def read(name: str, source: str) -> Reading:
     """Return what a template mentions."""
     path = f"{FOLDER}/{name}"
@@ -162,7 +162,7 @@ def _spelling(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.]){re.escape(first)}{inner}(?!\w|\.\w)")
 
 
-@functools.lru_cache(maxsize=64)
+@kept
 def _code_of(source: str) -> str:
     """Return a template with spaces in place of all that is not Jinja's code."""
     parts, end = [], 0

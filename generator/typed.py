@@ -41,7 +41,7 @@ class Allowed:
         return any(match.start() <= core[0] and core[1] <= match.end() for match in found)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """A file as it is read: its passages, each with the group that it is about, and what is allowed in it."""
 

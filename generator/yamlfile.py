@@ -8,7 +8,6 @@ while the events are read, so that no file can make the build run away.
 """
 
 import dataclasses
-import functools
 import re
 import types
 import typing
@@ -20,6 +19,7 @@ from typing import Any, Self, TypeVar
 
 import yaml
 
+from generator.kept import kept
 from generator.problems import Location, Problem, SiteError, did_you_mean, locate, nearest
 
 MAX_DEPTH = 20
@@ -94,7 +94,7 @@ def wrong(at: Location, message: str, hint: str = "", rule: str = "yaml") -> Pro
 # ---------------------------------------------------------------- reading
 
 
-@functools.lru_cache(maxsize=1024)
+@kept
 def read(path: str, text: str) -> Node | None:
     """Return the one document of a YAML text, nothing if it is empty; ``SiteError`` at the first mistake."""
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
