@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 import rcssmin
 import rjsmin
 
+from generator.kept import kept
 from generator.model import Asset
 
 FOLDER = "assets"
@@ -28,6 +29,7 @@ def text_of(asset: Asset) -> str | None:
         return None
 
 
+@kept
 def inline(asset: Asset) -> str:
     """Return an asset's text, minified; ``ValueError`` where it cannot stand in a page."""
     text = text_of(asset)

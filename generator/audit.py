@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator import assets, blocked, policy, printed, reading
 from generator.blocked import Blocked
-from generator.model import Rendered, Site
+from generator.model import Rendered, Site, waits_for
 from generator.problems import Location, Problem, did_you_mean, locate
 from generator.reading import Seen
 
@@ -127,7 +127,7 @@ class _Finished:
         """Return why an id is not on a page yet, if that is for what nobody has told."""
         page = there.page.page
         for part in page.parts:
-            if anchor in {part.slug, *part.body.ids} and (why := self.site.waits_for(part)):
+            if anchor in {part.slug, *part.body.ids} and (why := waits_for(part, self.site.facts)):
                 return f"{why}, which nobody has told"
         is_gone = any(anchor in entry.body.gone for entry in page.entries)
         return "it needs a fact that nobody has told" if is_gone else ""

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from generator import freshness, references, rules, templates
+from generator.facts import Facts
+from generator.kept import kept
 from generator.model import Entry, Matter, Page, SectionMatter, Site, texts_of
 from generator.problems import Location, Problem, did_you_mean, locate
 from generator.references import Reference
@@ -75,17 +77,21 @@ def fact_groups_have_free_names(site: Site) -> Iterator[Problem]:
 def references_are_facts(site: Site) -> Iterator[Problem]:
     """Every name in double braces is a fact, in bodies and in front matter."""
     for entry in site.entries:
-        for reference in _references(entry):
-            yield from _reference_problems(reference, site)
+        yield from _unknown_in(entry, site.facts)
 
 
-def _references(entry: Entry[Matter]) -> Iterator[Reference]:
-    yield from entry.body.references
-    for text in texts_of(entry.matter):
-        yield from references.in_value(text)
+@kept
+def _unknown_in(entry: Entry[Matter], facts: Facts) -> tuple[Problem, ...]:
+    return tuple(problem for reference in _references(entry) for problem in _reference_problems(reference, facts))
 
 
-def _reference_problems(reference: Reference, site: Site) -> Iterator[Problem]:
+@kept
+def _references(entry: Entry[Matter]) -> tuple[Reference, ...]:
+    in_values = (reference for text in texts_of(entry.matter) for reference in references.in_value(text))
+    return (*entry.body.references, *in_values)
+
+
+def _reference_problems(reference: Reference, facts: Facts) -> Iterator[Problem]:
     if reference.written == "{{":
         hint = "write }} behind the name; for plain braces write \\{{"
         yield Problem(reference.at, "reference", "these braces are never closed", hint)
@@ -93,7 +99,7 @@ def _reference_problems(reference: Reference, site: Site) -> Iterator[Problem]:
         message = f"'{reference.written}' is not the name of a fact"
         hint = "between double braces only a name can stand: {{ phones.consultation }}; for plain braces write \\{{"
         yield Problem(reference.at, "reference", message, hint)
-    elif hint_or_none := site.facts.mend(reference.name):
+    elif hint_or_none := facts.mend(reference.name):
         message = f"there is no fact '{reference.name}'"
         yield Problem(reference.at, "unknown-fact", message, hint_or_none)
 
@@ -148,7 +154,7 @@ def rules_hold(site: Site) -> Iterator[Problem]:
 
 def markdown_is_markdown(site: Site) -> Iterator[Problem]:
     """No HTML stands in Markdown, comments included."""
-    for entry in site.entries:
+    for entry in (entry for entry in site.entries if entry.body.tags):
         lines = site.sources.get(entry.path, "").split("\n")
         opened: set[str] = set()
         for at in entry.body.tags:
@@ -217,8 +223,8 @@ def _template_exists(page: Page, site: Site) -> Iterator[Problem]:
 
 def _part_exists(section: Entry[SectionMatter], site: Site) -> Iterator[Problem]:
     part = section.matter.part
-    parts = {name[6:-5] for name in site.templates if name.startswith("parts/") and name.endswith(".html")}
-    if part and site.templates and part.value not in parts:
+    if part and site.templates and f"parts/{part.value}.html" not in site.templates:
+        parts = {name[6:-5] for name in site.templates if name.startswith("parts/") and name.endswith(".html")}
         message = f"there is no part '{part}'"
         hint = did_you_mean(part.value, parts, f"the parts are: {', '.join(sorted(parts)) or 'none yet'}")
         yield Problem(part.at, "unknown-part", message, hint, stops_render=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator import assets, templates, typed
 from generator.model import Build, Site, texts_of
 from generator.problems import Location, index_of
-from generator.recognise import TYPED, Recogniser
+from generator.recognise import TYPED
 from generator.rewording import Edit, Typed, ways
 
 UNPROVEN = "no page proves that it would read the same, letter for letter"
@@ -31,11 +31,10 @@ class Change:
 
 def changes(site: Site) -> tuple[Change, ...]:
     """Return what would become of each literal of a site, in the order of the files."""
-    recogniser = Recogniser(site.facts)
     found = [
         _change(each, site)
-        for source in typed.sources(site, recogniser)
-        for each in typed.found_in(source, recogniser)
+        for source in typed.sources(site)
+        for each in typed.found_in(source, site.facts)
         if each.finding.rule == TYPED and not source.ways_out(each)
     ]
     return tuple(sorted(found, key=lambda change: change.at))

@@ -208,21 +208,23 @@ class Site:
         """Every Markdown file of the site."""
         return tuple(entry for page in self.pages for entry in page.entries)
 
-    def untold_in(self, text: Text) -> tuple[str, ...]:
-        """Return the facts that a value of front matter names and nobody has told yet."""
-        names = (self.facts.untold(each.name) for each in references.in_value(text) if each.name)
-        return tuple(dict.fromkeys(filter(None, names)))
 
-    def waits_for(self, part: Entry[Matter]) -> str:
-        """Return why a section or FAQ entry is on no page yet, as long as nobody has told what it needs.
+def untold_in(text: Text, facts: Facts) -> tuple[str, ...]:
+    """Return the facts that a value of front matter names and nobody has told yet."""
+    names = (facts.untold(each.name) for each in references.in_value(text) if each.name)
+    return tuple(dict.fromkeys(filter(None, names)))
 
-        A section with a ``part`` shows more than its text, and so it stays without.
-        """
-        if names := self.untold_in(part.matter.title):
-            return f"its title needs {' and '.join(names)}"
-        if part.body.untold and not getattr(part.matter, "part", None):
-            return f"all of its text needs {' and '.join(part.body.untold)}"
-        return ""
+
+def waits_for(part: Entry[Matter], facts: Facts) -> str:
+    """Return why a section or FAQ entry is on no page yet, as long as nobody has told what it needs.
+
+    A section with a ``part`` shows more than its text, and so it stays without.
+    """
+    if names := untold_in(part.matter.title, facts):
+        return f"its title needs {' and '.join(names)}"
+    if part.body.untold and not getattr(part.matter, "part", None):
+        return f"all of its text needs {' and '.join(part.body.untold)}"
+    return ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

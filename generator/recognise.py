@@ -248,6 +248,12 @@ def _is_called(passage: Passage, number: phones.Number, fact: Fact) -> bool:
     return not says.GOES_ON.match(after) and not says.LEADS_UP.search(before)
 
 
+@kept
+def of(facts: Facts) -> Recogniser:
+    """Return what looks for these facts."""
+    return Recogniser(facts)
+
+
 # ---------------------------------------------------------------- quantities
 
 

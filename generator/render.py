@@ -3,7 +3,7 @@
 import html
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import PurePath
@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from generator import assets, policy, prose, references, templates, trace
 from generator.facts import Days, Facts, Form, Phone
+from generator.kept import kept
 from generator.model import (
     NOT_FOUND,
     Asset,
@@ -25,7 +26,10 @@ from generator.model import (
     Rendered,
     RenderedPage,
     SectionMatter,
+    Settings,
     Site,
+    untold_in,
+    waits_for,
 )
 from generator.problems import Location, Problem, SiteError
 from generator.trace import Traced, TracedMarkup, marked
@@ -201,33 +205,40 @@ class SiteView:
 
 def render(site: Site, *, drafts: bool = False) -> Rendered:
     """Return every file of the site. ``SiteError`` if templates fail: all of their mistakes at once."""
-    address = Address(site.options.base_url or site.settings.url.value)
-    setter = Typesetter(site, address)
-    pages = [setter.page(page, drafts=drafts) for page in site.pages if drafts or not page.entry.matter.draft.waits]
-    jinja = _environment(site, address, tuple(page.view for page in pages if page.view.path != address.of(NOT_FOUND)))
+    setting = _setting_of(site)
+    shown = [page for page in site.pages if drafts or not page.entry.matter.draft.waits]
+    pages = [typeset(page, setting, drafts) for page in shown]
+    listed = tuple(page for page in pages if page.page.address != NOT_FOUND)
+    jinja = _environment(setting, listed if _lists_pages(setting.templates) else ())
     rendered: list[RenderedPage] = []
     problems: set[Problem] = set()
     for page in pages:
         try:
-            jinja.used = {page.page.template}
-            html = _run(jinja, page, site)
-            rendered.append(page.finished(html, frozenset(jinja.used), address))
+            rendered.append(_finished(page, setting, jinja))
         except SiteError as error:
             problems.update(error.problems)
     if problems:
         raise SiteError(*sorted(problems))
+    address = setting.address
     return Rendered(tuple(rendered), MappingProxyType(dict(_files(rendered, site))), address.whole, address.base_path)
 
 
 def _files(pages: list[RenderedPage], site: Site) -> Iterator[tuple[str, bytes]]:
     """Every page, and every asset that a page names."""
-    wanted = set()
+    wanted: set[str] = set()
     for page in pages:
-        yield page.path, page.html.encode()
-        wanted.update(re.findall(rf"{assets.FOLDER}/[\w./-]+", page.html))
+        content, named = _encoded(page)
+        yield page.path, content
+        wanted.update(named)
     for asset in site.assets.values():
         if asset.published in wanted:
             yield asset.published, asset.content
+
+
+@kept
+def _encoded(page: RenderedPage) -> tuple[bytes, frozenset[str]]:
+    """Return the bytes of a page, and the assets that it names."""
+    return page.html.encode(), frozenset(re.findall(rf"{assets.FOLDER}/[\w./-]+", page.html))
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +267,72 @@ def output_path(address: str) -> str:
     return "404.html" if address == NOT_FOUND else f"{address}index.html".lstrip("/")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Setting:
+    """What every page of a site is made with, beside its own entries: facts, address, templates and assets.
+
+    ``numbers`` are the places of what can be printed among ``Facts.sayings``.
+    """
+
+    facts: Facts
+    numbers: Mapping[str, int]
+    address: Address
+    name: str
+    language: str
+    templates: Mapping[str, str]
+    assets: Mapping[str, Asset]
+
+    def plain(self, text: Text | None) -> str:
+        """Return a value of front matter; an empty one if it names what nobody has told yet."""
+        if text is None or untold_in(text, self.facts):
+            return ""
+        return Traced.from_marked(references.fill(text.value, self.in_text))
+
+    def target(self, target: str, *, picture: bool) -> str:
+        """Return a link's target as a browser needs it."""
+        target = prose.fill(target, lambda name, _: self.in_text(name))
+        if picture:
+            asset = self.assets.get(trace.plain(target))
+            return self.address.of(f"/{asset.published}") if asset else target
+        return self.address.of(target) if re.match(r"/(?!/)", target) else target
+
+    def in_text(self, name: str) -> str:
+        """Return what a fact prints as plain text; an unknown one as it was written."""
+        found = self.facts.find(name)
+        if found is None or found[1] not in found[0].forms():
+            return f"{{{{ {name} }}}}"
+        fact, value = found[0], self.facts.text(name)
+        text = str(fact.value) if isinstance(value, Markup) else str(value)
+        return marked(text, self.numbers.get(name, self.numbers[fact.name]))
+
+    def in_html(self, name: str, running: bool) -> str:  # noqa: FBT001 - as prose.fill gives it
+        """Return what a fact prints in HTML; in running text a phone is a link that calls it."""
+        found = self.facts.find(name)
+        if running and found:
+            fact, form = found
+            number = self.numbers[fact.name]
+            if not form and isinstance(fact.value, Phone):
+                return marked(fact.value.link(), number)
+            if form in fact.forms() and isinstance(value := self.facts.text(name), Markup):
+                return marked(value, number)
+        return html.escape(self.in_text(name))
+
+
+def _setting_of(site: Site) -> Setting:
+    address = Address(site.options.base_url or site.settings.url.value)
+    return _setting(site.facts, site.settings, address, tuple(site.templates.items()), tuple(site.assets.values()))
+
+
+@kept
+def _setting(
+    facts: Facts, settings: Settings, address: Address, sources: tuple[tuple[str, str], ...], files: tuple[Asset, ...]
+) -> Setting:
+    numbers = {saying: number for number, saying in enumerate(facts.sayings)}
+    language = settings.language.value if settings.language else "en"
+    by_name = {asset.name: asset for asset in files}
+    return Setting(facts, numbers, address, settings.name.value, language, dict(sources), by_name)
+
+
 # ---------------------------------------------------------------- entries to HTML
 
 
@@ -269,12 +346,17 @@ class Typeset:
     ids: Mapping[str, tuple[Location, ...]]
     bodies: Mapping[str, str]
 
-    def finished(self, html: str, used: frozenset[str], address: Address) -> RenderedPage:
-        """Return the finished page; its HTML still has marks around facts."""
-        whole = policy.stated(_below(html, address.base_path), address.whole)
-        path = output_path(self.page.address)
-        bodies = {path: trace.plain(body) for path, body in self.bodies.items()}
-        return RenderedPage(self.page, path, trace.plain(whole), whole, used, self.links, self.ids, bodies)
+
+@kept
+def _finished(page: Typeset, setting: Setting, jinja: templates.Jinja) -> RenderedPage:
+    """Return the finished page, its HTML with and without marks around facts; ``SiteError`` if its template fails."""
+    jinja.used = {page.page.template}
+    html = _run(jinja, page, setting)
+    used, address = frozenset(jinja.used), setting.address
+    whole = policy.stated(_below(html, address.base_path), address.whole)
+    path = output_path(page.page.address)
+    bodies = {path: trace.plain(body) for path, body in page.bodies.items()}
+    return RenderedPage(page.page, path, trace.plain(whole), whole, used, page.links, page.ids, bodies)
 
 
 def _below(page: str, base_path: str) -> str:
@@ -292,107 +374,76 @@ def _below(page: str, base_path: str) -> str:
     return TAG.sub(tag, page)
 
 
-class Typesetter:
-    """Turns entries into HTML with their facts filled in, each with its marks."""
+@kept
+def typeset(page: Page, setting: Setting, drafts: bool) -> Typeset:  # noqa: FBT001 - kept by its arguments
+    """Return a page with all its texts set: HTML with their facts filled in, each with its marks."""
+    shown = (part for part in page.parts if drafts or not part.matter.draft.waits)
+    parts = [part for part in shown if not waits_for(part, setting.facts)]
+    entries = [page.entry, *parts]
+    bodies = dict(_bodies(entries, page, setting))
+    links: dict[str, tuple[Location, ...]] = {}
+    for entry in entries:
+        for link, target in zip(entry.body.links, _body(entry, setting).targets, strict=True):
+            links[target] = (*links.get(target, ()), link.at)
+    ids: dict[str, tuple[Location, ...]] = {}
+    for entry in parts:
+        ids[entry.slug] = (*ids.get(entry.slug, ()), Location(entry.path))
+    return Typeset(page, _view_of(page, bodies, setting), links, ids, bodies)
 
-    def __init__(self, site: Site, address: Address) -> None:
-        self.site, self.address = site, address
-        self.numbers = {saying: number for number, saying in enumerate(site.facts.sayings)}
 
-    def page(self, page: Page, *, drafts: bool) -> Typeset:
-        """Return a page with all its texts set."""
-        shown = (part for part in page.parts if drafts or not part.matter.draft.waits)
-        parts = [part for part in shown if not self.site.waits_for(part)]
-        entries = [page.entry, *parts]
-        bodies = dict(self._bodies(entries, page))
-        links: dict[str, tuple[Location, ...]] = {}
-        for entry in entries:
-            for link in entry.body.links:
-                target = trace.plain(self._target(link.target, picture=link.picture))
-                links[target] = (*links.get(target, ()), link.at)
-        ids: dict[str, tuple[Location, ...]] = {}
-        for entry in parts:
-            ids[entry.slug] = (*ids.get(entry.slug, ()), Location(entry.path))
-        return Typeset(page, self._view(page, bodies), links, ids, bodies)
+def _view_of(page: Page, bodies: Mapping[str, str], setting: Setting) -> PageView:
+    matter = page.entry.matter
+    return PageView(
+        title=setting.plain(matter.title),
+        description=setting.plain(matter.description),
+        lead=setting.plain(matter.lead),
+        url=setting.address.whole + page.address,
+        path=setting.address.of(page.address),
+        body=TracedMarkup.from_marked(bodies[page.entry.path]),
+        sections=tuple(_sections([each for each in page.sections if each.path in bodies], bodies, setting)),
+        faq=tuple(_faq(entry, bodies, setting) for entry in page.faq if entry.path in bodies),
+        reviewed=matter.reviewed,
+        next_review=_next_review(matter.reviewed, matter.review_every),
+        reviewed_by=setting.plain(matter.reviewed_by),
+    )
 
-    def _view(self, page: Page, bodies: Mapping[str, str]) -> PageView:
-        matter = page.entry.matter
-        path = self.address.of(page.address)
-        sections = [section for section in page.sections if section.path in bodies]
-        return PageView(
-            title=self._plain(matter.title),
-            description=self._plain(matter.description),
-            lead=self._plain(matter.lead),
-            url=self.address.whole + page.address,
-            path=path,
-            body=TracedMarkup.from_marked(bodies[page.entry.path]),
-            sections=tuple(self._section(section, n, bodies) for n, section in enumerate(sections, 1)),
-            faq=tuple(self._faq(entry, bodies) for entry in page.faq if entry.path in bodies),
-            reviewed=matter.reviewed,
-            next_review=_next_review(matter.reviewed, matter.review_every),
-            reviewed_by=self._plain(matter.reviewed_by),
-        )
 
-    def _section(self, section: Entry[SectionMatter], number: int, bodies: Mapping[str, str]) -> SectionView:
+def _sections(
+    sections: Iterable[Entry[SectionMatter]], bodies: Mapping[str, str], setting: Setting
+) -> Iterator[SectionView]:
+    for number, section in enumerate(sections, 1):
         matter = section.matter
         body = TracedMarkup.from_marked(bodies[section.path])
         part = matter.part.value if matter.part else ""
-        return SectionView(section.slug, self._plain(matter.title), self._plain(matter.nav), number, part, body)
+        title, nav = setting.plain(matter.title), setting.plain(matter.nav)
+        yield SectionView(section.slug, title, nav, number, part, body)
 
-    def _faq(self, entry: Entry[FaqMatter], bodies: Mapping[str, str]) -> FaqView:
-        body = TracedMarkup.from_marked(bodies[entry.path])
-        return FaqView(entry.slug, self._plain(entry.matter.title), body)
 
-    def _plain(self, text: Text | None) -> str:
-        """Return a value of front matter; an empty one if it names what nobody has told yet."""
-        if text is None or self.site.untold_in(text):
-            return ""
-        return Traced.from_marked(references.fill(text.value, self._in_text))
+def _faq(entry: Entry[FaqMatter], bodies: Mapping[str, str], setting: Setting) -> FaqView:
+    return FaqView(entry.slug, setting.plain(entry.matter.title), TracedMarkup.from_marked(bodies[entry.path]))
 
-    def _bodies(self, entries: list[Entry[Matter]], page: Page) -> Iterator[tuple[str, str]]:
-        """Each entry's HTML; headings whose id is taken on this page get their entry's slug in front."""
-        taken = {entry.slug for entry in page.parts}
-        for entry in entries:
-            yield entry.path, _with_own_ids(self._body(entry), entry.slug or "page", taken)
 
-    def _body(self, entry: Entry[Matter]) -> str:
-        links = iter(entry.body.links)
+def _bodies(entries: Iterable[Entry[Matter]], page: Page, setting: Setting) -> Iterator[tuple[str, str]]:
+    """Each entry's HTML; headings whose id is taken on this page get their entry's slug in front."""
+    taken = {entry.slug for entry in page.parts}
+    for entry in entries:
+        yield entry.path, _with_own_ids(_body(entry, setting).html, entry.slug or "page", taken)
 
-        def target(found: re.Match[str]) -> str:
-            link = next(links)
-            return found[1] + str(escape(self._target(link.target, picture=link.picture)))
 
-        with_targets = TARGET.sub(target, entry.body.html)
-        return prose.fill(with_targets, self._in_html)
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The text of an entry as HTML with marks, and the targets of its links and pictures without."""
 
-    def _target(self, target: str, *, picture: bool) -> str:
-        """Return a link's target as a browser needs it."""
-        target = prose.fill(target, lambda name, _: self._in_text(name))
-        if picture:
-            asset = self.site.assets.get(trace.plain(target))
-            return self.address.of(f"/{asset.published}") if asset else target
-        return self.address.of(target) if re.match(r"/(?!/)", target) else target
+    html: str
+    targets: tuple[str, ...]
 
-    def _in_text(self, name: str) -> str:
-        """Return what a fact prints as plain text; an unknown one as it was written."""
-        found = self.site.facts.find(name)
-        if found is None or found[1] not in found[0].forms():
-            return f"{{{{ {name} }}}}"
-        fact, value = found[0], self.site.facts.text(name)
-        text = str(fact.value) if isinstance(value, Markup) else str(value)
-        return marked(text, self.numbers.get(name, self.numbers[fact.name]))
 
-    def _in_html(self, name: str, running: bool) -> str:  # noqa: FBT001 - as prose.fill gives it
-        """Return what a fact prints in HTML; in running text a phone is a link that calls it."""
-        found = self.site.facts.find(name)
-        if running and found:
-            fact, form = found
-            number = self.numbers[fact.name]
-            if not form and isinstance(fact.value, Phone):
-                return marked(fact.value.link(), number)
-            if form in fact.forms() and isinstance(value := self.site.facts.text(name), Markup):
-                return marked(value, number)
-        return html.escape(self._in_text(name))
+@kept
+def _body(entry: Entry[Matter], setting: Setting) -> _Body:
+    targets = [setting.target(link.target, picture=link.picture) for link in entry.body.links]
+    each = iter(targets)
+    with_targets = TARGET.sub(lambda found: found[1] + str(escape(next(each))), entry.body.html)
+    return _Body(prose.fill(with_targets, setting.in_html), tuple(map(trace.plain, targets)))
 
 
 def _with_own_ids(html: str, slug: str, taken: set[str]) -> str:
@@ -414,63 +465,73 @@ def _next_review(reviewed: date | None, every: Days | None) -> date | None:
 # ---------------------------------------------------------------- templates
 
 
-def _environment(site: Site, address: Address, pages: tuple[PageView, ...]) -> templates.Jinja:
+def _lists_pages(sources: Mapping[str, str]) -> bool:
+    """Tell whether a template may ask for the pages of the site, so that each page depends on all of them."""
+    words = (use.word for name, source in sources.items() for use in templates.read(name, source).uses)
+    return any(
+        word.split(".")[0] == "site" and word not in {"site.name", "site.url", "site.language"} for word in words
+    )
+
+
+@kept
+def _environment(setting: Setting, pages: tuple[Typeset, ...]) -> templates.Jinja:
+    """Return Jinja with all that templates are given but their own page."""
     jinja = templates.environment()
-    jinja.loader = FunctionLoader(lambda name: _source(site, name))
-    language = site.settings.language.value if site.settings.language else "en"
+    jinja.loader = FunctionLoader(lambda name: _source(setting, name))
 
     def asset(name: str) -> str:
-        return address.of(f"/{_asset(site, name).published}")
+        return setting.address.of(f"/{_asset(setting, name).published}")
 
     def inline(name: str) -> Markup:
         try:
-            return Markup(assets.inline(_asset(site, name)))  # noqa: S704 - a file of the site itself
+            return Markup(assets.inline(_asset(setting, name)))  # noqa: S704 - a file of the site itself
         except ValueError as error:
             raise TemplateRuntimeError(str(error)) from None
 
-    view = SiteView(site.settings.name.value, address.whole, language, pages)
-    jinja.globals.update(fact_views(site.facts), site=view, asset=asset, inline=inline)
+    view = SiteView(setting.name, setting.address.whole, setting.language, tuple(page.view for page in pages))
+    jinja.globals.update(fact_views(setting.facts), site=view, asset=asset, inline=inline)
     return jinja
 
 
-def _source(site: Site, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+def _source(setting: Setting, name: str) -> tuple[str, str, Callable[[], bool]] | None:
     """Return a template as Jinja wants it: its text, the name that failures are told under, and that it stays."""
-    source = site.templates.get(name)
+    source = setting.templates.get(name)
     return None if source is None else (source, f"{templates.FOLDER}/{name}", lambda: True)
 
 
-def _asset(site: Site, name: object) -> Asset:
-    if not isinstance(name, str) or name not in site.assets:
+def _asset(setting: Setting, name: object) -> Asset:
+    if not isinstance(name, str) or name not in setting.assets:
         raise TemplateRuntimeError(f"there is no asset '{name}'")
-    return site.assets[name]
+    return setting.assets[name]
 
 
 CALLED_BY_TEMPLATES = frozenset({"__getattr__", "strip", "plainly", "printing", "joining", "as_json", "_with_marks"})
 """Functions of the package that fail when a template calls them with what they cannot take."""
 
 
-def _run(jinja: Environment, page: Typeset, site: Site) -> str:
+def _run(jinja: Environment, page: Typeset, setting: Setting) -> str:
     """Run the template of a page. What fails in a template is an author's mistake; what fails elsewhere is not."""
     name = page.page.template
     try:
         return jinja.get_template(name).render(page=page.view)
     except Exception as error:
-        problem = _failure(error, name, site)
+        problem = _failure(error, name, setting)
         if problem is None:
             raise
         raise SiteError(problem) from error
 
 
-def _failure(error: Exception, name: str, site: Site) -> Problem | None:
+def _failure(error: Exception, name: str, setting: Setting) -> Problem | None:
     """Return a failure as a problem at the template's line; nothing if it arose outside the templates."""
     frames = traceback.extract_tb(error.__traceback__)
-    places = [frame for frame in frames if frame.filename in site.sources]
+    sources = {f"{templates.FOLDER}/{name}": source for name, source in setting.templates.items()}
+    places = [frame for frame in frames if frame.filename in sources]
     called = frames[frames.index(places[-1]) + 1 :] if places else frames
     ours = any(frame.filename.startswith(str(PACKAGE)) and frame.name not in CALLED_BY_TEMPLATES for frame in called)
     if ours and not isinstance(error, TemplateError | RecursionError):
         return None
     path, line = (places[-1].filename, places[-1].lineno or 1) if places else (f"{templates.FOLDER}/{name}", 1)
     word = re.search(r"'([\w./-]+)'", str(error))
-    at = templates.line_of(path, site.sources.get(path, ""), line, word[1] if word else "")
+    at = templates.line_of(path, sources.get(path, ""), line, word[1] if word else "")
     message = f"this template fails: {str(error) or type(error).__name__}"
     return Problem(at, "template-failure", message, "check the names and values in this line", stops_render=True)

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import assets, passages, phones
-from generator.facts import Phone
+from generator import assets, passages, phones, recognise
+from generator.facts import Facts, Phone
+from generator.kept import kept
 from generator.model import Entry, Matter, Site, texts_of
 from generator.passages import Passage
 from generator.problems import Location, Problem, locate, nearest
-from generator.recognise import BESIDE_FACT, CONTRADICTED, TYPED, Recogniser
+from generator.recognise import BESIDE_FACT, CONTRADICTED, TYPED
 from generator.rewording import Typed, suggestion
 from generator.templates import FOLDER
 
@@ -56,29 +57,29 @@ class Source:
 
 def figures_are_facts(site: Site) -> Iterator[Problem]:
     """No figure is typed by hand, none contradicts a fact, and every phone number is one; no way out is unused."""
-    if not site.facts.readable:
-        return
-    recogniser = Recogniser(site.facts)
-    for source in sources(site, recogniser):
-        used: set[Allowed] = set()
-        for typed in found_in(source, recogniser):
-            ways_out = source.ways_out(typed)
-            used.update(ways_out)
-            if not ways_out:
-                yield _problem(typed, site)
-        for way in source.allowed if not site.facts.broken else ():
-            if way not in used:
-                hint = "take it out, or write the words just as they stand in this file"
-                yield Problem(
-                    way.at, "unused-allow", f"nothing in this file needs '{way.words}' to be allowed", hint, "warning"
-                )
+    for source in sources(site) if site.facts.readable else ():
+        yield from _problems(source, site.facts)
 
 
-def found_in(source: Source, recogniser: Recogniser) -> Iterator[Typed]:
+@kept
+def _problems(source: Source, facts: Facts) -> tuple[Problem, ...]:
+    """What is wrong with the figures of a file."""
+    found = [(typed, source.ways_out(typed)) for typed in found_in(source, facts)]
+    used = {way for _, ways_out in found for way in ways_out}
+    unused = [way for way in source.allowed if way not in used] if not facts.broken else []
+    return (*(_problem(typed, facts) for typed, ways_out in found if not ways_out), *map(_unused, unused))
+
+
+def _unused(way: Allowed) -> Problem:
+    hint = "take it out, or write the words just as they stand in this file"
+    return Problem(way.at, "unused-allow", f"nothing in this file needs '{way.words}' to be allowed", hint, "warning")
+
+
+def found_in(source: Source, facts: Facts) -> Iterator[Typed]:
     """Each finding in a file, allowed or not, each place once."""
     seen = set()
     for passage, topic in source.passages:
-        for finding in recogniser.findings(passage, topic):
+        for finding in recognise.of(facts).findings(passage, topic):
             place = passage.index(finding.core[0])
             if place not in seen:
                 seen.add(place)
@@ -88,22 +89,30 @@ def found_in(source: Source, recogniser: Recogniser) -> Iterator[Typed]:
 # ---------------------------------------------------------------- what is read
 
 
-def sources(site: Site, recogniser: Recogniser) -> Iterator[Source]:
+def sources(site: Site) -> Iterator[Source]:
     """Each file that carries words."""
     for page in site.pages:
-        topic = _topic_of(page.entry, "", site, recogniser)
+        topic = _topic_of(page.entry, "", site.sources.get(page.entry.path, ""), site.facts)
         for entry in page.entries:
-            yield _of_entry(entry, topic, site, recogniser)
+            yield _of_entry(entry, topic, site.sources.get(entry.path, ""), site.facts)
     for name, text in site.templates.items():
-        path = f"{FOLDER}/{name}"
-        yield Source(path, _about(passages.of_markup(path, text), ""), tuple(_in_comments(path, text)))
+        yield _of_template(f"{FOLDER}/{name}", text)
     for name, asset in site.assets.items():
-        path, text = f"{assets.FOLDER}/{name}", assets.text_of(asset) or ""
-        yield Source(path, _about(passages.of_asset(path, text), ""), tuple(_in_comments(path, text)))
+        yield _of_asset(f"{assets.FOLDER}/{name}", assets.text_of(asset) or "")
 
 
-def _about(found: tuple[Passage, ...], topic: str) -> tuple[tuple[Passage, str], ...]:
-    return tuple((passage, topic) for passage in found)
+@kept
+def _of_template(path: str, text: str) -> Source:
+    return Source(path, _about_nothing(passages.of_markup(path, text)), tuple(_in_comments(path, text)))
+
+
+@kept
+def _of_asset(path: str, text: str) -> Source:
+    return Source(path, _about_nothing(passages.of_asset(path, text)), tuple(_in_comments(path, text)))
+
+
+def _about_nothing(found: tuple[Passage, ...]) -> tuple[tuple[Passage, str], ...]:
+    return tuple((passage, "") for passage in found)
 
 
 def _in_comments(path: str, text: str) -> Iterator[Allowed]:
@@ -112,35 +121,35 @@ def _in_comments(path: str, text: str) -> Iterator[Allowed]:
             yield Allowed(found["words"], locate(path, text, found.start("allow")))
 
 
-def _of_entry(entry: Entry[Matter], topic: str, site: Site, recogniser: Recogniser) -> Source:
+@kept
+def _of_entry(entry: Entry[Matter], topic: str, text: str, facts: Facts) -> Source:
     """Return a Markdown file: its front matter, then its text, each heading with what stands below it."""
-    text = site.sources.get(entry.path, "")
-    about = _topic_of(entry, topic, site, recogniser)
+    about = _topic_of(entry, topic, text, facts)
     found = [(passage, about) for value in texts_of(entry.matter) for passage in passages.of_value(text, value)]
     here = about
     for passage in passages.of_markdown(entry.path, entry.body.text):
         if passage.kind == "heading":
-            here = recogniser.topic(passage) or about
+            here = recognise.of(facts).topic(passage) or about
         found.append((passage, here))
     allowed = tuple(Allowed(words.value, words.at) for words in entry.matter.allow)
     return Source(entry.path, tuple(found), allowed)
 
 
-def _topic_of(entry: Entry[Matter], otherwise: str, site: Site, recogniser: Recogniser) -> str:
+@kept
+def _topic_of(entry: Entry[Matter], otherwise: str, text: str, facts: Facts) -> str:
     """Return the group that a file's title names."""
-    text = site.sources.get(entry.path, "")
-    named = (recogniser.topic(passage) for passage in passages.of_value(text, entry.matter.title) if text)
+    named = (recognise.of(facts).topic(passage) for passage in passages.of_value(text, entry.matter.title) if text)
     return next(filter(None, named), otherwise)
 
 
 # ---------------------------------------------------------------- what is said
 
 
-def _problem(typed: Typed, site: Site) -> Problem:
+def _problem(typed: Typed, facts: Facts) -> Problem:
     finding, words = typed.finding, typed.words
     if finding.fact is None:
         message = f"'{words}' is a phone number that is no fact"
-        return Problem(typed.at, finding.rule, message, _phone_hint(finding.digits, site))
+        return Problem(typed.at, finding.rule, message, _phone_hint(finding.digits, facts))
     fact = finding.fact
     if finding.rule == BESIDE_FACT:
         message = f"digits stand right beside the fact {fact.name}; they are read as one number"
@@ -159,8 +168,8 @@ def _way_out(typed: Typed) -> str:
     return '; if it means something else, say so in a comment: allow: "the words": the reason'
 
 
-def _phone_hint(digits: str, site: Site) -> str:
-    known = {phones.at_home(fact.value.digits): fact.name for fact in site.facts if isinstance(fact.value, Phone)}
+def _phone_hint(digits: str, facts: Facts) -> str:
+    known = {phones.at_home(fact.value.digits): fact.name for fact in facts if isinstance(fact.value, Phone)}
     if near := nearest(digits, known, 0.75):
         return f"did you mean {{{{ {known[near]} }}}}?"
     return "write it in site.yaml, below 'facts:', as 'number: ...', and its name here"
