@@ -14,7 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 from generator import assets, blocked, policy, printed, reading
 from generator.blocked import Blocked
-from generator.model import Rendered, Site, waits_for
+from generator.kept import kept
+from generator.model import Rendered, RenderedPage, Site, waits_for
 from generator.problems import Location, Problem, did_you_mean, locate
 from generator.reading import Seen
 
@@ -96,7 +97,8 @@ class _Finished:
                 yield found
         for tag, target, rel in seen.links:
             if tag == "link" and "stylesheet" in rel.lower() and policy.is_own(target, self.rendered.url):
-                sheet = self.rendered.files.get(self.file(seen, target) or "", b"")
+                file = _file(seen.page.path, self.rendered.base_path, target)
+                sheet = self.rendered.files.get(file or "", b"")
                 yield from blocked.in_sheet(sheet.decode(errors="replace"), self.rendered.url)
 
     def asking(self, seen: Seen, found: Blocked) -> Location:
@@ -110,19 +112,6 @@ class _Finished:
         named = self.in_templates(seen, f"{found.name}=", rf"(?i:<{found.tag})\b[^<>]*?\s")
         return named or self.template(seen, value)
 
-    def file(self, seen: Seen, target: str) -> str | None:
-        """Return the output file that a relative link leads to, nothing if it leads out of the site."""
-        root = f"{self.rendered.base_path or '/.'}/"
-        path = unquote(urlsplit(target).path)
-        if path.startswith("/") and not self.rendered.base_path:
-            path = f"/.{path}"
-        here = f"{root}{seen.page.path}"
-        whole = posixpath.join(posixpath.dirname(here), path) if path else here
-        inside = _without_dots(whole.removeprefix(root)) if whole.startswith(root) else None
-        if inside is None:
-            return "index.html" if f"{whole}/" == root else None
-        return f"{inside}index.html" if inside.endswith("/") or not inside else inside
-
     def waits_for(self, there: Seen, anchor: str) -> str:
         """Return why an id is not on a page yet, if that is for what nobody has told."""
         page = there.page.page
@@ -135,6 +124,20 @@ class _Finished:
     def addresses(self) -> list[str]:
         """Return the address of every page, as one writes it."""
         return [f"{self.rendered.base_path}/{path.removesuffix('index.html')}" for path in self.seen]
+
+
+def _file(page: str, base_path: str, target: str) -> str | None:
+    """Return the output file that a relative link of a page leads to, nothing if it leads out of the site."""
+    root = f"{base_path or '/.'}/"
+    path = unquote(urlsplit(target).path)
+    if path.startswith("/") and not base_path:
+        path = f"/.{path}"
+    here = f"{root}{page}"
+    whole = posixpath.join(posixpath.dirname(here), path) if path else here
+    inside = _without_dots(whole.removeprefix(root)) if whole.startswith(root) else None
+    if inside is None:
+        return "index.html" if f"{whole}/" == root else None
+    return f"{inside}index.html" if inside.endswith("/") or not inside else inside
 
 
 def _without_dots(path: str) -> str | None:
@@ -156,17 +159,39 @@ def links_lead_somewhere(seen: Seen, site: _Finished) -> Iterator[Problem]:
 
     Unknown facts and Markdown's pictures are told by ``check`` already, what is blocked below.
     """
-    known = {(found.tag, found.value) for found in site.blocked(seen)}
-    for tag, target, rel in seen.links:
-        told = "{{" in target or (tag == "img" and target in seen.page.links) or target.startswith(site.rendered.url)
-        told = told or (tag, target) in known
-        if trouble := None if told else _trouble(seen, site, tag, target, rel):
+    blocked_here = {(found.tag, found.value) for found in site.blocked(seen)}
+    rendered = site.rendered
+    for tag, target, leads in _leads(seen, rendered.url, rendered.base_path):
+        trouble = leads if isinstance(leads, tuple) else _broken(seen, site, target, leads)
+        if trouble and (tag, target) not in blocked_here:
             rule, message, hint = trouble
             for at in site.places(seen, target):
                 yield Problem(at, rule, message, hint)
 
 
-def _trouble(seen: Seen, site: _Finished, tag: str, target: str, rel: str) -> tuple[str, str, str] | None:
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """Where in the site a link leads: a file of the output, nothing if out of it, and an id."""
+
+    file: str | None
+    anchor: str
+
+
+Trouble = tuple[str, str, str]
+
+
+@kept
+def _leads(seen: Seen, url: str, base_path: str) -> tuple[tuple[str, str, Trouble | _Inside], ...]:
+    """Return for each link of a page that may be wrong its tag, its target, and what is wrong or where it leads."""
+    found = []
+    for tag, target, rel in seen.links:
+        told = "{{" in target or (tag == "img" and target in seen.page.links) or target.startswith(url)
+        leads = None if told else _lead(seen.page.path, base_path, tag, target, rel)
+        found += [(tag, target, leads)] if leads else []
+    return tuple(found)
+
+
+def _lead(here: str, base_path: str, tag: str, target: str, rel: str) -> Trouble | _Inside | None:
     plain = re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]+", "", target)
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", plain)
     if plain.startswith(("//", "\\", "/\\")):
@@ -175,40 +200,35 @@ def _trouble(seen: Seen, site: _Finished, tag: str, target: str, rel: str) -> tu
         return None
     if scheme:
         return _bad_scheme(target, scheme[1].lower())
-    return _broken(seen, site, target)
+    if not target.strip():
+        hint = "write one: a page, a #section, or https://..."
+        return "broken-link", "this link leads nowhere: it has no address", hint
+    try:
+        return _Inside(_file(here, base_path, target), unquote(urlsplit(target).fragment))
+    except ValueError:
+        return "broken-link", f"the link '{target}' is not an address", "write it anew"
 
 
-def _bad_scheme(target: str, scheme: str) -> tuple[str, str, str] | None:
+def _bad_scheme(target: str, scheme: str) -> Trouble | None:
     if scheme in SCHEMES and (scheme != "https" or HOST.match(target.strip()[6:])):
         return None
     hint = "write https:// instead" if scheme == "http" else "a link may begin with https:, tel:, sms: or mailto:"
     return "link-scheme", f"the link '{target}' is not one that is safe to follow", hint
 
 
-def _broken(seen: Seen, site: _Finished, target: str) -> tuple[str, str, str] | None:
-    if not target.strip():
-        return (
-            "broken-link",
-            "this link leads nowhere: it has no address",
-            "write one: a page, a #section, or https://...",
-        )
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return "broken-link", f"the link '{target}' is not an address", "write it anew"
-    file = site.file(seen, target)
+def _broken(seen: Seen, site: _Finished, target: str, leads: _Inside) -> Trouble | None:
+    file, anchor = leads.file, leads.anchor
     if file is None or file not in site.rendered.files:
         return "broken-link", f"the link '{target}' leads to no page of this site", _page_hint(site, target, file)
     there = site.seen.get(file)
-    anchor = unquote(parts.fragment)
     if not anchor or there is None or anchor in there.ids or (anchor == "top" and file == seen.page.path):
         return None
     if not all(entry.readable for entry in there.page.page.entries):
         return None
-    return _no_anchor(seen, site, there, anchor, parts.path)
+    return _no_anchor(seen, site, there, anchor, urlsplit(target).path)
 
 
-def _no_anchor(seen: Seen, site: _Finished, there: Seen, anchor: str, path: str) -> tuple[str, str, str]:
+def _no_anchor(seen: Seen, site: _Finished, there: Seen, anchor: str, path: str) -> Trouble:
     where = "this page" if there is seen else f"'{path}'"
     if why := site.waits_for(there, anchor):
         hint = "name that fact in the sentence of this link as well, and both come together; or take the link out"
@@ -227,7 +247,7 @@ def _page_hint(site: _Finished, target: str, file: str | None) -> str:
 
 def ids_are_unique(seen: Seen, site: _Finished) -> Iterator[Problem]:
     """No two elements of a page share an id, or links lead to the wrong one; ``load`` tells files with one slug."""
-    for name, times in Counter(seen.ids).items():
+    for name, times in Counter(seen.ids).items() if len({*seen.ids}) < len(seen.ids) else ():
         files = seen.page.ids.get(name, ())
         if times > max(len(files), 1):
             at = site.in_templates(seen, name, "id=[\"']?") or (files or [site.own(seen)])[0]
@@ -250,11 +270,18 @@ def nothing_is_blocked(seen: Seen, site: _Finished) -> Iterator[Problem]:
 
 def entries_are_shown(seen: Seen, _: _Finished) -> Iterator[Problem]:
     """Every section and FAQ entry of a page is somewhere on it."""
-    for path, body in seen.page.bodies.items():
-        if body not in seen.page.html and "".join(body.split()) not in "".join(seen.page.html.split()):
-            message = f"this text is nowhere on the page {seen.page.page.address}"
-            hint = "its template does not print it; FAQ entries stand in the section with 'part: faq'"
-            yield Problem(Location(path), "not-shown", message, hint, "warning")
+    for path in _not_shown(seen.page):
+        message = f"this text is nowhere on the page {seen.page.page.address}"
+        hint = "its template does not print it; FAQ entries stand in the section with 'part: faq'"
+        yield Problem(Location(path), "not-shown", message, hint, "warning")
+
+
+@kept
+def _not_shown(page: RenderedPage) -> tuple[str, ...]:
+    """Return the files whose texts are nowhere on a page, however they are spaced."""
+    lacking = [(path, body) for path, body in page.bodies.items() if body not in page.html]
+    whole = "".join(page.html.split()) if lacking else ""
+    return tuple(path for path, body in lacking if "".join(body.split()) not in whole)
 
 
 CHECKS: tuple[Callable[[Seen, _Finished], Iterator[Problem]], ...] = (

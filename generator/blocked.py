@@ -75,8 +75,13 @@ def _in_page(page: str, site: str) -> Iterator[Blocked]:
         yield from in_sheet(element.text, site) if element.tag == "style" else ()
 
 
-def in_sheet(sheet: str, site: str) -> Iterator[Blocked]:
+@kept
+def in_sheet(sheet: str, site: str) -> tuple[Blocked, ...]:
     """What the policy forbids in a style sheet."""
+    return tuple(_in_sheet(sheet, site))
+
+
+def _in_sheet(sheet: str, site: str) -> Iterator[Blocked]:
     sheet = COMMENT.sub("", sheet)
     rest = FONT.sub("", policy.IMPORT.sub("", sheet))
     asked = [("@import", address) for address in policy.IMPORT.findall(sheet)]

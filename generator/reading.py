@@ -159,6 +159,7 @@ class _Reader(HTMLParser):
         self.words = []
 
 
+@kept
 def read(page: RenderedPage) -> Seen:
     """Return what a browser finds in a page."""
     return Seen(page, *_parts(page.marked))
