@@ -32,7 +32,7 @@ def audit(rendered: Rendered, site: Site, audited: Rendered | None = None) -> It
     before = {page.path: page.html for page in audited.pages} if audited else {}
     pages = [page for page in seen.values() if before.get(page.page.path) != page.page.html]
     told: set[tuple[str, str]] = set()
-    for problem in _problems(pages, _Finished(rendered, seen, site, _sources(site)), printed.finished(site)):
+    for problem in _problems(pages, _Finished(rendered, seen, site, _sources(site)), printed.known(site)):
         in_template = problem.location.path.startswith("templates/")
         if not in_template or (problem.rule, problem.message) not in told:
             yield problem
@@ -45,12 +45,11 @@ def _sources(site: Site) -> Mapping[str, str]:
     return {**site.sources, **{f"{assets.FOLDER}/{asset.name}": assets.text_of(asset) or "" for asset in inlined}}
 
 
-def _problems(pages: list[Seen], site: "_Finished", known: printed.Finished) -> Iterator[Problem]:
+def _problems(pages: list[Seen], site: "_Finished", known: printed.Known) -> Iterator[Problem]:
     for page in pages:
         for check in CHECKS:
             yield from check(page, site)
-        for check_of_facts in printed.CHECKS if known.site.facts.readable else ():
-            yield from check_of_facts(page, known)
+        yield from printed.problems(page, known)
 
 
 @dataclass(frozen=True, slots=True)

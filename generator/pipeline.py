@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from generator import kept
 from generator.audit import audit
 from generator.check import check
 from generator.load import load
@@ -12,6 +13,7 @@ from generator.render import render
 
 def build(root: Path, options: Options) -> Build:
     """Load, check, render and audit the site in a folder; nothing is written."""
+    kept.turn()
     site = load(root, options)
     problems = {*site.problems, *check(site)}
     rendered = None

@@ -8,17 +8,18 @@ import difflib
 import json
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from generator import assets, passages, phones, templates, trace
-from generator.facts import Fact, Phone, Quantity
+from generator import assets, passages, phones, recognise, templates, trace
+from generator.facts import Fact, Facts, Phone, Quantity
 from generator.figures import BEGINS, figures
-from generator.model import Site, texts_of
+from generator.kept import kept
+from generator.model import Entry, Matter, Site, texts_of
 from generator.passages import Passage
 from generator.problems import Location, Problem, locate
-from generator.reading import CALL, Block, Link, Seen
+from generator.reading import CALL, Link, Seen
 from generator.recognise import CONTRADICTED, UNKNOWN_PHONE, Finding, Recogniser, bounds, numbers_of
 
 CUT = re.compile(r"(?<![\d.,$])\(?\d(?:[-. ()]{0,2}\d){5,13}(?:-(?!\d))?(?![\d%])")
@@ -31,18 +32,27 @@ NO_WORDS = re.compile(
 """What may stand in JSON-LD without being seen: addresses, days, and codes of languages and countries."""
 COUNTS = frozenset({"position", "width", "height"})
 """Keys of JSON-LD whose numbers are no facts."""
+Title = tuple[str, tuple[str, ...]]
+"""A value of front matter, and the words of its passages."""
 SEE_TEMPLATE = "check what the template does to the fact"
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """What the checks need to know: the site, and what recognises its facts."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What the checks of a page need to know beside the page: facts, and all that can be printed on it.
 
-    site: Site
+    ``titles`` are the values of all front matter, of other pages too; ``files`` the texts of assets.
+    """
+
+    facts: Facts
     recogniser: Recogniser
     sayings: tuple[str, ...]
     forms: frozenset[str]
     numbers: frozenset[Fraction]
+    templates: Mapping[str, str]
+    files: Mapping[str, str]
+    titles: tuple[Title, ...]
+    name: str
 
     def fact_of(self, digits: str) -> Fact | None:
         """Return the phone with these digits."""
@@ -60,47 +70,63 @@ class Finished:
         A title or another value of front matter can be a part of a longer sentence.
         """
         sentence = sentence.strip()
-        return any(
-            sentence in passage.text or (passage.text in sentence and words in passage.text)
-            for passage in written(self.site, seen)
-        )
+        return any(sentence in text or (text in sentence and words in text) for _, text in written(seen, self))
 
     def is_target(self, target: str, seen: Seen) -> bool:
         """Tell whether a source of a page calls this number, or has this address, by itself."""
         digits = _digits(target)
-        found = (passage.text for passage in written(self.site, seen) if passage.kind == "target")
+        found = (text for kind, text in written(seen, self) if kind == "target")
         return any(other == target or (_digits(other) == digits and digits.isdigit()) for other in found)
 
     def use_of(self, fact: Fact | None, seen: Seen) -> Location:
         """Return where the templates of a page name a fact first; the page's own template if they do not."""
         for name in sorted(seen.page.templates, key=lambda name: (name != seen.page.page.template, name)):
-            at = re.search(rf"\b{re.escape(fact.name)}\b", self.site.templates.get(name, "")) if fact else None
+            at = re.search(rf"\b{re.escape(fact.name)}\b", self.templates.get(name, "")) if fact else None
             if at:
-                return locate(f"{templates.FOLDER}/{name}", self.site.templates[name], at.start())
+                return locate(f"{templates.FOLDER}/{name}", self.templates[name], at.start())
         return Location(f"{templates.FOLDER}/{seen.page.page.template}")
 
 
-def finished(site: Site) -> Finished:
+def known(site: Site) -> Known:
     """Return what the checks need."""
-    printed = (form() for fact in site.facts for name, form in fact.forms().items() if name not in {"qr", "link"})
-    quantities = [fact.value for fact in site.facts if isinstance(fact.value, Quantity)]
+    titles = (title for entry in site.entries for title in _titles(entry, site.sources.get(entry.path, "")))
+    files = ((f"{assets.FOLDER}/{asset.name}", assets.text_of(asset) or "") for asset in site.assets.values())
+    return _known(site.facts, site.settings.name.value, tuple(titles), tuple(site.templates.items()), tuple(files))
+
+
+@kept
+def _known(
+    facts: Facts,
+    name: str,
+    titles: tuple[Title, ...],
+    sources: tuple[tuple[str, str], ...],
+    files: tuple[tuple[str, str], ...],
+) -> Known:
+    printed = (form() for fact in facts for name, form in fact.forms().items() if name not in {"qr", "link"})
+    quantities = [fact.value for fact in facts if isinstance(fact.value, Quantity)]
     numbers = frozenset(number for value in quantities for number in numbers_of(value))
     forms = frozenset(_folded(str(text)) for text in printed)
-    return Finished(site, Recogniser(site.facts), site.facts.sayings, forms, numbers)
+    return Known(facts, recognise.of(facts), facts.sayings, forms, numbers, dict(sources), dict(files), titles, name)
 
 
-def written(site: Site, seen: Seen) -> Iterator[Passage]:
-    """Each passage of each source that a page is made of; titles of other pages can be on it too."""
-    for entry in site.entries:
-        text = site.sources.get(entry.path, "")
-        if entry in seen.page.page.entries:
-            yield from passages.of_markdown(entry.path, entry.body.text)
-        for value in texts_of(entry.matter) if text else ():
-            yield from passages.of_value(text, value)
-    for name in seen.page.templates & site.templates.keys():
-        yield from passages.of_markup(f"{templates.FOLDER}/{name}", site.templates[name])
-    for asset in site.assets.values():
-        yield from passages.of_asset(f"{assets.FOLDER}/{asset.name}", assets.text_of(asset) or "")
+@kept
+def _titles(entry: Entry[Matter], text: str) -> tuple[Title, ...]:
+    """Return what a front matter can print on any page: each value, and the words in it."""
+    values = [(value.value, passages.of_value(text, value) if text else ()) for value in texts_of(entry.matter)]
+    return tuple((value, tuple(passage.text for passage in found)) for value, found in values)
+
+
+@kept
+def written(seen: Seen, known: Known) -> tuple[tuple[str, str], ...]:
+    """Return the kind and the words of each passage of each source that a page is made of."""
+    entries = seen.page.page.entries
+    found = [each for entry in entries for each in passages.of_markdown(entry.path, entry.body.text)]
+    for name in sorted(seen.page.templates & known.templates.keys()):
+        found += passages.of_markup(f"{templates.FOLDER}/{name}", known.templates[name])
+    for path, text in known.files.items():
+        found += passages.of_asset(path, text)
+    titles = [("words", words) for _, passages_of_it in known.titles for words in passages_of_it]
+    return (*((passage.kind, passage.text) for passage in found), *titles)
 
 
 def _digits(target: str) -> str:
@@ -112,7 +138,7 @@ def _digits(target: str) -> str:
     return phones.at_home(number.removeprefix("+")) if re.fullmatch(r"\+?\d+", number) else "?"
 
 
-def calls_go_to_facts(seen: Seen, known: Finished) -> Iterator[Problem]:
+def calls_go_to_facts(seen: Seen, known: Known) -> Iterator[Problem]:
     """Every ``tel:`` and ``sms:`` calls a number that is a fact."""
     for link in dict.fromkeys(seen.calls):
         target = trace.plain(link.target)
@@ -123,7 +149,7 @@ def calls_go_to_facts(seen: Seen, known: Finished) -> Iterator[Problem]:
             )
 
 
-def calls_say_what_they_dial(seen: Seen, known: Finished) -> Iterator[Problem]:
+def calls_say_what_they_dial(seen: Seen, known: Known) -> Iterator[Problem]:
     """The number in a link's words is the number that it calls."""
     for link in dict.fromkeys(seen.calls):
         dialled, words = _digits(trace.plain(link.target)), passages.plain(trace.plain(link.words))
@@ -133,7 +159,7 @@ def calls_say_what_they_dial(seen: Seen, known: Finished) -> Iterator[Problem]:
             yield Problem(_place(link, seen, known), "wrong-call", message, hint)
 
 
-def _said(words: str, known: Finished) -> set[str]:
+def _said(words: str, known: Known) -> set[str]:
     """Return the numbers that a link's words say."""
     found = [number.digits for number in phones.numbers(words)]
     found = [digits for digits in found if len(digits) > phones.SHORT or known.fact_of(digits)]
@@ -141,44 +167,58 @@ def _said(words: str, known: Finished) -> set[str]:
     return {*found} if found else {digits} if len(digits) > phones.SHORT else set()
 
 
-def _named_in(words: str, known: Finished) -> set[str]:
+def _named_in(words: str, known: Known) -> set[str]:
     """Return the numbers of the phones whose value or label a link's words print."""
-    facts = (known.site.facts.find(known.sayings[number]) for number in trace.numbers(words))
+    facts = (known.facts.find(known.sayings[number]) for number in trace.numbers(words))
     return {phones.at_home(each[0].value.digits) for each in facts if each and isinstance(each[0].value, Phone)}
 
 
-def _place(link: Link, seen: Seen, known: Finished) -> Location:
+def _place(link: Link, seen: Seen, known: Known) -> Location:
     """Return where a link was written: in Markdown, or where a template names what it calls."""
     target = trace.plain(link.target)
     if places := seen.page.links.get(target):
         return places[0]
     marks = [*trace.numbers(link.target), *trace.numbers(link.words)]
-    found = known.site.facts.find(known.sayings[marks[0]]) if marks else None
+    found = known.facts.find(known.sayings[marks[0]]) if marks else None
     return known.use_of(found[0] if found else known.nearest(_digits(target), seen), seen)
 
 
-def figures_equal_facts(seen: Seen, known: Finished) -> Iterator[Problem]:
+def figures_equal_facts(seen: Seen, known: Known) -> Iterator[Problem]:
     """Every phone number that is read is a fact, and no figure contradicts one, whatever a template made of it."""
     topic = known.recogniser.topic(_passage(seen.blocks[0].text, known)) if seen.blocks else ""
     here = topic
     for block in dict.fromkeys(seen.blocks):
-        if block.kind != "heading" and not BEGINS.search(block.text):
-            continue
-        passage = _passage(block.text, known)
         if block.kind == "heading":
-            here = known.recogniser.topic(passage) or topic
-        yield from _spoiled(block, seen, known)
-        for finding in known.recogniser.findings(passage, here):
-            words = passage.text[finding.start : finding.end]
-            if (said := _wrong(finding, words)) and not known.is_written(_around(passage, finding), words, seen):
-                fact = finding.fact or known.nearest(finding.digits, seen)
-                yield _told(words, said, finding.rule, known.use_of(fact, seen))
-        yield from _in_another_frame(block, here, seen, known)
-        yield from _cut_short(passage, seen, known)
+            here = known.recogniser.topic(_passage(block.text, known)) or topic
+        for wrong in _wrong_in(block.text, here, known) if BEGINS.search(block.text) or block.kind == "heading" else ():
+            if not wrong.sentence or not known.is_written(wrong.sentence, wrong.words, seen):
+                fact = wrong.fact or known.nearest(wrong.digits, seen)
+                message = f"the finished page says '{wrong.words}', {wrong.said}"
+                yield Problem(known.use_of(fact, seen), wrong.rule, message, SEE_TEMPLATE)
 
 
-def _told(words: str, said: str, rule: str, at: Location) -> Problem:
-    return Problem(at, rule, f"the finished page says '{words}', {said}", SEE_TEMPLATE)
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """Words of a page that are wrong unless a source has the same ``sentence``; an empty one is wrong in any case."""
+
+    rule: str
+    words: str
+    said: str
+    fact: Fact | None
+    sentence: str = ""
+    digits: str = ""
+
+
+@kept
+def _wrong_in(text: str, topic: str, known: Known) -> tuple[_Wrong, ...]:
+    """Return what a text of a page gets wrong, if it stands below a heading with this topic."""
+    passage = _passage(text, known)
+    found = list(_spoiled(text, known))
+    for finding in known.recogniser.findings(passage, topic):
+        words = passage.text[finding.start : finding.end]
+        if said := _said_wrong(finding, words):
+            found.append(_Wrong(finding.rule, words, said, finding.fact, _around(passage, finding), finding.digits))
+    return (*found, *_in_another_frame(text, topic, known), *_cut_short(passage, known))
 
 
 def _around(passage: Passage, finding: Finding) -> str:
@@ -187,33 +227,33 @@ def _around(passage: Passage, finding: Finding) -> str:
     return passage.text[start:end]
 
 
-def _spoiled(block: Block, seen: Seen, known: Finished) -> Iterator[Problem]:
+def _spoiled(text: str, known: Known) -> Iterator[_Wrong]:
     """Each print of a fact that is none of its forms any more, as after a filter over a whole block."""
-    for mark in trace.MARKED.finditer(block.text):
-        found = known.site.facts.find(known.sayings[ord(mark[1]) - trace.FIRST])
+    for mark in trace.MARKED.finditer(text):
+        found = known.facts.find(known.sayings[ord(mark[1]) - trace.FIRST])
         words = _folded(trace.plain(mark[2]))
         if found and words and words not in known.forms:
             fact = found[0]
-            yield _told(words, f"but {fact.name} is '{fact.written}'", "spoiled-fact", known.use_of(fact, seen))
+            yield _Wrong("spoiled-fact", words, f"but {fact.name} is '{fact.written}'", fact)
 
 
-def _in_another_frame(block: Block, topic: str, seen: Seen, known: Finished) -> Iterator[Problem]:
+def _in_another_frame(text: str, topic: str, known: Known) -> Iterator[_Wrong]:
     """Each figure that is partly a fact and contradicts another: a number of days before the word hours."""
-    passage = passages.of_printed(block.text, known.sayings, filled=True)
-    prints = list(_prints(block.text, known))
+    passage = passages.of_printed(text, known.sayings, filled=True)
+    prints = list(_prints(text, known))
     for finding in known.recogniser.findings(passage, topic) if prints else ():
         words = passage.text[finding.start : finding.end]
         around = [fact for fact, start, end in prints if start <= finding.core[0] and finding.core[1] <= end]
         if finding.rule == CONTRADICTED and finding.fact and around and not _is_framed_as(around[0], words):
             said = f"but {finding.fact.name} is '{finding.fact.written}'"
-            yield _told(words, said, CONTRADICTED, known.use_of(finding.fact, seen))
+            yield _Wrong(CONTRADICTED, words, said, finding.fact)
 
 
-def _prints(text: str, known: Finished) -> Iterator[tuple[Fact, int, int]]:
+def _prints(text: str, known: Known) -> Iterator[tuple[Fact, int, int]]:
     """Each fact that a marked text prints, and where that begins and ends in the passage that the text is."""
     for mark in trace.MARKED.finditer(text):
         before = len(passages.plain(f"x{trace.plain(text[: mark.start()])}x")) - 2
-        found = known.site.facts.find(known.sayings[ord(mark[1]) - trace.FIRST])
+        found = known.facts.find(known.sayings[ord(mark[1]) - trace.FIRST])
         if found and (words := passages.plain(trace.plain(mark[2]))):
             yield found[0], before, before + len(words)
 
@@ -226,7 +266,7 @@ def _is_framed_as(fact: Fact, words: str) -> bool:
     )
 
 
-def _wrong(finding: Finding, words: str) -> str:
+def _said_wrong(finding: Finding, words: str) -> str:
     """Return what is wrong with a figure that no source has; a figure that equals its fact is right."""
     if finding.rule == UNKNOWN_PHONE:
         return "a phone number that is no fact"
@@ -243,14 +283,14 @@ def _is_a_form(words: str, fact: Fact) -> bool:
     return len(words.split()) <= 2 or any(len(form) > 2 and form in words.casefold() for form in printed)  # noqa: PLR2004
 
 
-def _cut_short(passage: Passage, seen: Seen, known: Finished) -> Iterator[Problem]:
+def _cut_short(passage: Passage, known: Known) -> Iterator[_Wrong]:
     for found in CUT.finditer(passage.text):
         digits = re.sub(r"\D", "", found[0])
         facts = [fact for whole, fact in known.recogniser.phones.items() if digits != whole and _is_cut(digits, whole)]
-        if facts and not known.is_written(found[0], found[0], seen):
+        if facts:
             words = found[0].strip(" -.(")
             said = f"which is {facts[0].name} with digits lost or added"
-            yield _told(words, said, UNKNOWN_PHONE, known.use_of(facts[0], seen))
+            yield _Wrong(UNKNOWN_PHONE, words, said, facts[0], found[0])
 
 
 def _is_cut(digits: str, whole: str) -> bool:
@@ -258,14 +298,14 @@ def _is_cut(digits: str, whole: str) -> bool:
     return len(whole) == phones.WHOLE and digits != whole[3:] and (digits in whole or digits.startswith(whole))
 
 
-def _passage(text: str, known: Finished) -> Passage:
+def _passage(text: str, known: Known) -> Passage:
     return passages.of_printed(text, known.sayings)
 
 
 # ---------------------------------------------------------------- JSON-LD
 
 
-def data_is_known(seen: Seen, known: Finished) -> Iterator[Problem]:
+def data_is_known(seen: Seen, known: Known) -> Iterator[Problem]:
     """Every text in JSON-LD is a fact, a title, or seen on the page; every number is one of a fact."""
     for text in seen.data:
         at = _place_of_data(seen, known)
@@ -283,7 +323,7 @@ def data_is_known(seen: Seen, known: Finished) -> Iterator[Problem]:
                 yield Problem(at, "json-ld", message, "take it from a fact, or say it on the page too")
 
 
-def _is_told(value: object, seen: Seen, known: Finished) -> bool:
+def _is_told(value: object, seen: Seen, known: Known) -> bool:
     """Tell whether a number stands in a source like this, whose checks have told it."""
     text = str(value)
     return len(re.sub(r"\D", "", text)) >= phones.LOCAL and known.is_written(text, text, seen)
@@ -298,11 +338,11 @@ def _only_texts_marked(text: str) -> str:
     return re.sub(r'("(?:\\.|[^"\\])*")|[^"]+', lambda part: part[1] or trace.plain(part[0]), text)
 
 
-def _place_of_data(seen: Seen, known: Finished) -> Location:
+def _place_of_data(seen: Seen, known: Known) -> Location:
     for name in sorted(seen.page.templates):
-        at = re.search("application/ld\\+json", known.site.templates.get(name, ""), re.IGNORECASE)
+        at = re.search("application/ld\\+json", known.templates.get(name, ""), re.IGNORECASE)
         if at:
-            return locate(f"{templates.FOLDER}/{name}", known.site.templates[name], at.start())
+            return locate(f"{templates.FOLDER}/{name}", known.templates[name], at.start())
     return known.use_of(None, seen)
 
 
@@ -321,10 +361,9 @@ def _leaves(key: str, data: object) -> Iterator[tuple[str, object]]:
 class _Data:
     """What JSON-LD may say on a page."""
 
-    def __init__(self, seen: Seen, known: Finished) -> None:
+    def __init__(self, seen: Seen, known: Known) -> None:
         said = [trace.plain(block.text) for block in seen.blocks]
-        titles = [text.value for entry in known.site.entries for text in texts_of(entry.matter)]
-        self.said = _folded(" ".join([*said, known.site.settings.name.value, *titles]))
+        self.said = _folded(" ".join([*said, known.name, *(title for title, _ in known.titles)]))
         self.known = known
 
     def is_known(self, key: str, value: object) -> bool:
@@ -351,9 +390,15 @@ def _folded(text: str) -> str:
     return " ".join(passages.plain(text).casefold().split())
 
 
-CHECKS: tuple[Callable[[Seen, Finished], Iterator[Problem]], ...] = (
+CHECKS: tuple[Callable[[Seen, Known], Iterator[Problem]], ...] = (
     calls_go_to_facts,
     calls_say_what_they_dial,
     figures_equal_facts,
     data_is_known,
 )
+
+
+@kept
+def problems(seen: Seen, known: Known) -> tuple[Problem, ...]:
+    """Everything that a page says otherwise than the facts."""
+    return tuple(problem for check in CHECKS for problem in check(seen, known)) if known.facts.readable else ()
