@@ -39,7 +39,11 @@ SLUG = re.compile(r"[^\W_][\w-]*")
 DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(1, 10))}
 LONGEST_NAME = 100
 """Bytes of a slug; with room for what hosts and file systems add."""
-LITTER = {"thumbs.db", "desktop.ini"}
+LITTER = re.compile(
+    r"[.#].*|~\$.*|.*~|.*\.(?:bak|swp|swo|tmp|temp|part|crdownload|orig)|thumbs\.db|desktop\.ini",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Names of files that editors, systems and downloads leave about: no part of a site."""
 PARTS = {"sections": SectionMatter, "faq": FaqMatter}
 
 
@@ -64,6 +68,11 @@ def load(root: Path, options: Options) -> Site:
     )
 
 
+def is_litter(name: str) -> bool:
+    """Tell whether a file or folder with this name is no part of a site: hidden, a backup, half a download."""
+    return bool(LITTER.fullmatch(name))
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     """A file of ``sections/`` or ``faq/`` with its number, before its text is read."""
@@ -80,6 +89,10 @@ class _Loader:
     root: Path
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
+    prefix: int = 0
+
+    def __post_init__(self) -> None:
+        self.prefix = len(os.fspath(self.root / "-")) - 1
 
     def problem(self, path: str, rule: str, message: str, hint: str, *, stops: bool = False) -> None:
         self.problems.append(Problem(Location(path), rule, message, hint, stops_render=stops))
@@ -88,38 +101,36 @@ class _Loader:
 
     def shown(self, path: Path) -> str:
         """Return a path as problems show it: relative to the source folder, with slashes."""
-        name = path.relative_to(self.root).as_posix()
+        name = os.fspath(path)[self.prefix :].replace(os.sep, "/")
         return name.encode("utf-8", "replace").decode()
 
     def listing(self, folder: Path) -> Iterator[Path]:
         """Each file and folder that counts, in one order on every machine; the others are named as problems."""
         try:
-            names = sorted(os.listdir(folder))  # noqa: PTH208 - a plain list of names is wanted
+            with os.scandir(folder) as found:
+                entries = sorted((entry for entry in found if not is_litter(entry.name)), key=lambda entry: entry.name)
         except PermissionError:
             self.problem(
                 self.shown(folder), "file", "this folder may not be read", "give yourself the right to read it"
             )
             return
-        for name in names:
-            litter = name.startswith((".", "#")) or name.endswith("~") or name.casefold() in LITTER
-            if not litter and self.is_sound(folder / name):
-                yield folder / name
+        yield from (folder / entry.name for entry in entries if self.is_sound(entry))
 
-    def is_sound(self, path: Path) -> bool:
+    def is_sound(self, entry: "os.DirEntry[str]") -> bool:
         """Tell whether a name leads to a file or folder of this site that can be read."""
+        path = Path(entry.path)
         try:
-            is_link = path.is_symlink()
-            mode = path.stat().st_mode
+            mode = path.stat().st_mode if entry.is_symlink() else 0
         except PermissionError:
             self.problem(self.shown(path), "file", "this file may not be read", "give yourself the right to read it")
             return False
         except (OSError, RuntimeError):
             self.problem(self.shown(path), "file", "this link leads nowhere", "take it out or mend it")
             return False
-        if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
+        if not entry.is_dir() and not entry.is_file():
             self.problem(self.shown(path), "file", "this is neither a file nor a folder", "take it out")
             return False
-        return not is_link or self.is_sound_link(path, is_folder=stat.S_ISDIR(mode))
+        return not entry.is_symlink() or self.is_sound_link(path, is_folder=stat.S_ISDIR(mode))
 
     def is_sound_link(self, path: Path, *, is_folder: bool) -> bool:
         """Tell whether a link stays inside the site, and leads to no folder that is read anyway."""
