@@ -5,6 +5,7 @@ import contextlib
 import io
 import json
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -15,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from generator.model import Build, Options
+    from generator.preview import Shown
     from generator.problems import Problem
     from generator.rewording import Edit
 
@@ -80,7 +82,9 @@ def arguments(words: list[str] | None) -> argparse.Namespace:
         "--base-url", metavar="URL", help="the site's address, instead of $SITE_URL or the one in site.yaml"
     )
     parser.add_argument("--today", type=day, metavar="DATE", help="the day to check dates against, such as 2026-11-23")
-    parser.add_argument("--drafts", action="store_true", help="show drafts")
+    parser.add_argument(
+        "--drafts", action=argparse.BooleanOptionalAction, help="show drafts; the preview does unless --no-drafts"
+    )
     parser.add_argument("--strict", action="store_true", help="let warnings fail too")
     parser.add_argument("--quiet", action="store_true", help="print nothing but problems")
     parser.add_argument(
@@ -93,7 +97,10 @@ def arguments(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--fix", action="store_true", help="check: replace figures typed by hand where nothing else changes"
     )
-    parser.add_argument("--port", type=int, default=8000, help="serve: the port on this machine (default: 8000)")
+    parser.add_argument("--port", type=port, default=8000, help="serve: the port on this machine (default: 8000)")
+    parser.add_argument(
+        "--editor", default="", help="serve: what opens files: vscode, zed, idea, ... or an address with {path}"
+    )
     args = parser.parse_intermixed_args(words)
     args.source = args.source or Path(__file__).resolve().parent
     args.out = args.out or args.source / "dist"
@@ -126,6 +133,14 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(message) from None
 
 
+def port(text: str) -> int:
+    """Read the port of an option."""
+    if text.isascii() and text.isdigit() and int(text) <= 65535:  # noqa: PLR2004
+        return int(text)
+    message = f"'{text}' is not a port; write a number up to 65535"
+    raise argparse.ArgumentTypeError(message)
+
+
 def options(args: argparse.Namespace) -> "Options":
     """Return what the build is asked to do."""
     from generator.check import bad_address
@@ -134,7 +149,7 @@ def options(args: argparse.Namespace) -> "Options":
     base_url = args.base_url or os.environ.get("SITE_URL", "")
     if base_url and (hint := bad_address(base_url)):
         wrong_use(f"'{base_url}' cannot be the site's address; {hint}")
-    return Options(args.today or datetime.now(UTC).date(), base_url, args.drafts)
+    return Options(args.today or datetime.now(UTC).date(), base_url, bool(args.drafts))
 
 
 def build(args: argparse.Namespace) -> int:
@@ -256,22 +271,44 @@ def schema(args: argparse.Namespace) -> int:
 
 def serve(args: argparse.Namespace) -> int:
     """Show the site while it is being edited."""
-    from generator import policy
-    from generator.serve import serve as preview
-    from generator.write import write
+    from generator import pipeline, preview
+    from generator import serve as server
+    from generator.watch import Watcher
 
-    def rebuild(out: Path) -> None:
-        made = built(args)
-        print_problems(made)
-        if made.rendered:
-            # the script that reloads a page is put in by the preview, and no policy of ours knows it
-            pages = {page.path: policy.without(page.html).encode() for page in made.rendered.pages}
-            write({**made.files, **pages}, out, args.source)
-        say(summary(made))
+    root, asked = args.source.resolve(), replace(options(args), drafts=args.drafts is not False)
+    link = preview.Link(root, editor(args.editor))
+    shown: set[Problem] = set()
 
+    def report(now: "Shown", changed: tuple[str, ...], seconds: float) -> None:
+        print_problems(now.build, shown)
+        if not args.quiet:
+            print(f"{preview.line(now, changed, seconds)}; {summary(now.build)}", flush=True)
+        shown.clear()
+        shown.update(now.build.problems)
+
+    def announce(port: int) -> None:
+        if port != args.port and args.port:
+            say(f"port {args.port} is in use; this is {port}")
+        print(f"the preview is at http://127.0.0.1:{port}/; Ctrl-C ends it", flush=True)
+
+    for ending in (signal.SIGINT, signal.SIGTERM):  # a shell may have told us to hear neither
+        signal.signal(ending, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
-        preview(rebuild, args.source, args.port)
+        live = server.Preview(lambda: pipeline.builds(root, asked), link, report)
+        server.serve(live, server.sockets(args.port), Watcher(root, live.build_again), announce)
     return GOOD
+
+
+def editor(name: str) -> str:
+    """Return the address that opens a file in an editor, by the editor's name or as it is given."""
+    from generator.preview import EDITORS
+
+    name = name or os.environ.get("PREVIEW_EDITOR", "vscode")
+    if name not in EDITORS and "{path}" not in name:
+        wrong_use(
+            f"'{name}' is no editor that is known here; name one of {', '.join(EDITORS)}, or an address with {{path}}"
+        )
+    return EDITORS.get(name, name)
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
@@ -296,12 +333,13 @@ def failed(made: "Build", args: argparse.Namespace) -> bool:
     return bool(made.errors or (args.strict and made.problems))
 
 
-def print_problems(made: "Build") -> None:
-    """Print each problem with its line and hint, on standard error."""
+def print_problems(made: "Build", known: "Collection[Problem]" = ()) -> None:
+    """Print each problem with its line and hint, on standard error, but for those that are known already."""
     from generator.problems import explain
 
     for problem in made.problems:
-        say(explain(problem, made.sources))
+        if problem not in known:
+            say(explain(problem, made.sources))
 
 
 def as_json(problem: "Problem") -> dict[str, object]:

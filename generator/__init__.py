@@ -36,6 +36,10 @@ page prints of which fact is known by its marks (``trace``).
 What a browser may do with a page: ``policy`` says it in the page itself, by what ``elements`` finds there;
 ``blocked`` tells what the page asks for in vain.
 
+A preview is the pipeline run again at each change: ``watch`` tells of changes, ``kept`` finds again what was
+made from the same values, ``preview`` says what a browser is to show, ``serve`` serves it, and ``client.js``
+runs in the page.
+
 The package knows nothing of the site it builds: names, numbers and words are
 in ``site.yaml``, ``content/``, ``templates/`` and ``assets/``.
 """
@@ -79,6 +83,8 @@ MODULES = (
     "schema",
     "revision",
     "write",
+    "watch",
+    "preview",
     "serve",
 )
 """The modules in the order of their imports: each may import only those before it."""

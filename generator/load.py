@@ -114,6 +114,9 @@ class _Loader:
                 self.shown(folder), "file", "this folder may not be read", "give yourself the right to read it"
             )
             return
+        except FileNotFoundError:
+            self.problem(self.shown(folder), "file", "this folder has gone while it was read", "build again")
+            return
         yield from (folder / entry.name for entry in entries if self.is_sound(entry))
 
     def is_sound(self, entry: "os.DirEntry[str]") -> bool:
@@ -155,7 +158,9 @@ class _Loader:
             return path.read_bytes()
         except PermissionError:
             self.problem(self.shown(path), "file", "this file may not be read", "give yourself the right to read it")
-            return None
+        except FileNotFoundError:  # gone since its folder was read, as it may be while somebody saves it
+            self.problem(self.shown(path), "file", "there is no such file", "save it here again")
+        return None
 
     def text(self, path: Path) -> str | None:
         """Return a file's text, nothing (and a problem) if it has none."""

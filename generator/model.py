@@ -259,11 +259,15 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """The outcome: the site, its finished files (none where a mistake leaves nothing to show), and all problems."""
+    """The outcome: the site, its finished files (none where a mistake leaves nothing to show), and all problems.
+
+    Before its pages are audited, ``is_audited`` is false and those of the sources are all that are known.
+    """
 
     site: Site
     rendered: Rendered | None
     problems: tuple[Problem, ...]
+    is_audited: bool = True
 
     @property
     def files(self) -> Mapping[str, bytes]:

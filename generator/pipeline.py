@@ -1,5 +1,6 @@
 """The order of the stages."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator import kept
@@ -13,6 +14,12 @@ from generator.render import render
 
 def build(root: Path, options: Options) -> Build:
     """Load, check, render and audit the site in a folder; nothing is written."""
+    *_, whole = builds(root, options)
+    return whole
+
+
+def builds(root: Path, options: Options) -> Iterator[Build]:
+    """Give the build as soon as its pages are there, and once more when they are audited and its problems are all."""
     kept.turn()
     site = load(root, options)
     problems = {*site.problems, *check(site)}
@@ -20,12 +27,13 @@ def build(root: Path, options: Options) -> Build:
     if not any(problem.stops_render for problem in problems):
         try:
             rendered = render(site, drafts=options.drafts)
+            yield Build(site, rendered, tuple(sorted(problems)), is_audited=False)
             problems.update(audit(rendered, site))
             problems.update(_problems_of_drafts(site, rendered))
         except SiteError as error:
             rendered = None
             problems.update(error.problems)
-    return Build(site, rendered, tuple(sorted(problems)))
+    yield Build(site, rendered, tuple(sorted(problems)))
 
 
 def _problems_of_drafts(site: Site, audited: Rendered) -> set[Problem]:

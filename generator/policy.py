@@ -42,6 +42,13 @@ class Policy:
         there = "; ".join(each for each in self.directives if not each.startswith("frame-ancestors"))
         return f'<meta http-equiv="Content-Security-Policy" content="{there}">'
 
+    def with_client(self, script: str, socket: str) -> "Policy":
+        """Return the policy with one script and one socket more, on a host without TLS: what a preview needs."""
+        others = [each for each in self.directives if each != "upgrade-insecure-requests"]
+        scripts = next((each for each in others if each.startswith("script-src ")), "script-src")
+        kept = [each for each in others if each != scripts]
+        return Policy((kept[0], f"{scripts} {script}", *kept[1:], f"connect-src {socket}"))
+
 
 def of(page: str, site: str) -> Policy:
     """Return the policy of a finished page of the site with this address."""

@@ -80,13 +80,14 @@ def index_of(text: str, at: Location) -> int:
 
 def explain(problem: Problem, sources: Mapping[str, str]) -> str:
     """Return a problem as people read it: its first line, an excerpt with a caret, the hint."""
-    lines = [str(problem), *_excerpt(problem.location, sources)]
+    lines = [str(problem), *excerpt(problem.location, sources)]
     if problem.hint:
         lines.append(f"    hint: {problem.hint}")
     return "\n".join(lines)
 
 
-def _excerpt(at: Location, sources: Mapping[str, str]) -> list[str]:
+def excerpt(at: Location, sources: Mapping[str, str]) -> list[str]:
+    """Return the line of a place, and a line with a caret below its column; nothing where there is no such line."""
     lines = sources.get(at.path, "").split("\n")
     if at.line > len(lines) or not lines[at.line - 1].strip():
         return []

@@ -1,0 +1,199 @@
+"""What the preview shows: the pages of the last good build, and what is wrong with the files as they are now.
+
+Pages are the bytes that a build would write, with a script of the preview
+behind them and a policy that lets this script, and nothing else, in.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from types import MappingProxyType
+from urllib.parse import quote
+
+from generator import policy
+from generator.kept import kept
+from generator.model import Build, Matter, Rendered, RenderedPage
+from generator.policy import Policy
+from generator.problems import Problem, count, excerpt
+
+FOLDER = "/_preview/"
+"""Where the preview's own files are: no page can have an address that begins like this."""
+SCRIPT, SOCKET = f"{FOLDER}client.js", f"{FOLDER}socket"
+MOST = 100
+"""How many problems a page is told at once; all of them stand in the terminal."""
+STYLE = re.compile(r"(<style\b[^>]*>)(.*?)(?=</style\s*>)", re.DOTALL | re.IGNORECASE)
+SHEET = re.compile(r"""(<link\b(?=[^>]*\srel=["']?stylesheet\b)[^>]*\shref=["']?)([^"'\s>]+)""", re.IGNORECASE)
+EMPTY_PAGE = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Preview</title>'
+"""What is shown where there is no page yet."""
+EDITORS: Mapping[str, str] = MappingProxyType(
+    {
+        **{
+            name: f"{name}://file/{{path}}:{{line}}:{{column}}" for name in ("vscode", "vscodium", "cursor", "windsurf")
+        },
+        "zed": "zed://file/{path}:{line}:{column}",
+        "idea": "idea://open?file={path}&line={line}&column={column}",
+        "sublime": "subl://open?url=file://{path}&line={line}&column={column}",
+        "textmate": "txmt://open?url=file://{path}&line={line}&column={column}",
+        "none": "",
+    }
+)
+"""The addresses that open a file in an editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A page as the client compares it: by its bytes, by all but its style sheets, and those."""
+
+    page: str
+    bare: str
+    styles: tuple[str, ...]
+    sheets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the preview shows after its build number ``number``.
+
+    ``build`` is the last of all, ``rendered`` the finished files of the last that had some.
+    """
+
+    number: int
+    build: Build
+    rendered: Rendered | None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the last build left nothing to show, so that the pages are older than the files."""
+        return self.build.rendered is None
+
+    @property
+    def base_path(self) -> str:
+        """The path below which the site stands."""
+        return self.rendered.base_path if self.rendered else ""
+
+    @property
+    def url(self) -> str:
+        """The site's address."""
+        return self.rendered.url if self.rendered else ""
+
+    def file(self, path: str) -> str | None:
+        """Return which file of the site a path of a request asks for; nothing if there is none."""
+        base = self.base_path
+        inside = path.removeprefix(f"{base}/") if path.startswith(f"{base}/") else None
+        if self.rendered is None or inside is None:
+            return None
+        name = f"{inside}index.html" if inside.endswith("/") or not inside else inside
+        return name if name in self.rendered.files else None
+
+    def moved(self, path: str) -> str:
+        """Return the address of the page that a path without its last slash means; an empty text if there is none."""
+        return f"{path}/" if not path.endswith("/") and self.file(f"{path}/") else ""
+
+    def page(self, path: str) -> str:
+        """Return the page that a path shows, that for wrong addresses included."""
+        files = self.rendered.files if self.rendered else {}
+        found = self.file(path) or "404.html"
+        is_page = found.endswith(".html") and found in files
+        return files[found].decode() if is_page else EMPTY_PAGE
+
+    def rendered_page(self, path: str) -> RenderedPage | None:
+        """Return what is known of the page that a path shows."""
+        found = self.file(path) or "404.html"
+        return next((page for page in self.rendered.pages if page.path == found), None) if self.rendered else None
+
+
+def after(shown: Shown | None, build: Build) -> Shown:
+    """Return what is shown after one more build, or after the rest of the same."""
+    number = 1 if shown is None else shown.number + shown.build.is_audited
+    return Shown(number, build, build.rendered or (shown.rendered if shown else None))
+
+
+# ---------------------------------------------------------------- pages
+
+
+@kept
+def look(page: str) -> Look:
+    """Return how the client compares a page with the one that it shows."""
+    styles = tuple(found[2] for found in STYLE.finditer(page))
+    sheets = tuple(found[2] for found in SHEET.finditer(page))
+    bare = SHEET.sub(r"\1", STYLE.sub(r"\1", policy.without(page)))
+    return Look(_mark(page), _mark(bare), styles, sheets)
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def policy_of(page: str, url: str, host: str) -> Policy:
+    """Return the policy of a page as the preview serves it at a host: that of the site, and the client besides."""
+    return policy.of(page, url).with_client(f"http://{host}{SCRIPT}", f"ws://{host}{SOCKET}")
+
+
+def served(page: str, url: str, host: str) -> bytes:
+    """Return a page with the preview's script behind it."""
+    seen = look(page)
+    script = f'<script src="{SCRIPT}" data-page="{seen.page}" data-bare="{seen.bare}"></script>'
+    allowed = policy.META.sub(lambda _: policy_of(page, url, host).meta, page, count=1)
+    return f"{allowed}{script}".encode()
+
+
+# ---------------------------------------------------------------- messages
+
+
+def message(shown: Shown, path: str, link: "Link") -> dict[str, object]:
+    """Return what the client is told: how its page looks now, what is wrong, where its texts stand."""
+    page = shown.rendered_page(path)
+    seen = look(shown.page(path))
+    return {
+        "build": shown.number,
+        "stopped": shown.is_stopped,
+        "checked": shown.build.is_audited,
+        "page": seen.page,
+        "bare": seen.bare,
+        "styles": seen.styles,
+        "sheets": seen.sheets,
+        "problems": [_told(problem, shown.build.sources, link) for problem in shown.build.problems[:MOST]],
+        "more": max(0, len(shown.build.problems) - MOST),
+        "files": {entry.slug: _entry(entry.path, entry.matter, link) for entry in page.page.parts} if page else {},
+        "file": _entry(page.page.entry.path, page.page.entry.matter, link) if page else {},
+    }
+
+
+def _told(problem: Problem, sources: Mapping[str, str], link: "Link") -> dict[str, object]:
+    return {
+        "place": str(problem.location),
+        "link": link.to(problem.location.path, problem.location.line, problem.location.column),
+        "severity": problem.severity,
+        "message": problem.message,
+        "excerpt": excerpt(problem.location, sources),
+        "hint": problem.hint,
+    }
+
+
+def _entry(path: str, matter: Matter, link: "Link") -> dict[str, str]:
+    waits = matter.draft.waits
+    draft = f"Draft: {matter.draft.reason}" if waits and matter.draft.reason else "Draft" if waits else ""
+    return {"path": path, "link": link.to(path, 1, 1), "draft": draft}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How a file of the site is opened in an editor: an address with ``{path}``, ``{line}`` and ``{column}``."""
+
+    root: PurePath
+    address: str
+
+    def to(self, path: str, line: int, column: int) -> str:
+        """Return the address that opens a file at a place; nothing where no editor is known."""
+        whole = quote((self.root / path).as_posix(), safe="/:")
+        return self.address.replace("{path}", whole).replace("{line}", str(line)).replace("{column}", str(column))
+
+
+def line(shown: Shown, changed: tuple[str, ...], seconds: float) -> str:
+    """Return what is printed of a build: what changed, how many pages there are, how long it took."""
+    named = "built" if not changed else changed[0] if len(changed) == 1 else count(len(changed), "file")
+    rendered = shown.build.rendered
+    pages = count(len(rendered.pages), "page") if rendered else "the pages stay as they were"
+    return f"{named}: {pages}, {seconds * 1000:.0f} ms"
