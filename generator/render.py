@@ -4,7 +4,7 @@ import html
 import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import PurePath
 from types import MappingProxyType
@@ -208,8 +208,8 @@ def render(site: Site, *, drafts: bool = False) -> Rendered:
     setting = _setting_of(site)
     shown = [page for page in site.pages if drafts or not page.entry.matter.draft.waits]
     pages = [typeset(page, setting, drafts) for page in shown]
-    listed = tuple(page for page in pages if page.page.address != NOT_FOUND)
-    jinja = _environment(setting, listed if _lists_pages(setting.templates) else ())
+    listed = (page.view for page in pages if page.page.address != NOT_FOUND)
+    jinja = _environment(setting, tuple(_as_asked(listed, templates.asked_of_pages(setting.templates))))
     rendered: list[RenderedPage] = []
     problems: set[Problem] = set()
     for page in pages:
@@ -352,7 +352,12 @@ def _finished(page: Typeset, setting: Setting, jinja: templates.Jinja) -> Render
     """Return the finished page, its HTML with and without marks around facts; ``SiteError`` if its template fails."""
     jinja.used = {page.page.template}
     html = _run(jinja, page, setting)
-    used, address = frozenset(jinja.used), setting.address
+    return _whole(page, html, frozenset(jinja.used), setting.address)
+
+
+@kept
+def _whole(page: Typeset, html: str, used: frozenset[str], address: Address) -> RenderedPage:
+    """Return the page that a template has made; the very same where nothing in it is new."""
     whole = policy.stated(_below(html, address.base_path), address.whole)
     path = output_path(page.page.address)
     bodies = {path: trace.plain(body) for path, body in page.bodies.items()}
@@ -465,16 +470,14 @@ def _next_review(reviewed: date | None, every: Days | None) -> date | None:
 # ---------------------------------------------------------------- templates
 
 
-def _lists_pages(sources: Mapping[str, str]) -> bool:
-    """Tell whether a template may ask for the pages of the site, so that each page depends on all of them."""
-    words = (use.word for name, source in sources.items() for use in templates.read(name, source).uses)
-    return any(
-        word.split(".")[0] == "site" and word not in {"site.name", "site.url", "site.language"} for word in words
-    )
+def _as_asked(pages: Iterable[PageView], asked: str) -> Iterator[PageView]:
+    """Each page of the site with what templates may ask of others: a change of all else leaves them as they are."""
+    for page in pages if asked else ():
+        yield page if asked == templates.ALL else replace(page, body=Markup(), sections=(), faq=())
 
 
 @kept
-def _environment(setting: Setting, pages: tuple[Typeset, ...]) -> templates.Jinja:
+def _environment(setting: Setting, pages: tuple[PageView, ...]) -> templates.Jinja:
     """Return Jinja with all that templates are given but their own page."""
     jinja = templates.environment()
     jinja.loader = FunctionLoader(lambda name: _source(setting, name))
@@ -488,7 +491,7 @@ def _environment(setting: Setting, pages: tuple[Typeset, ...]) -> templates.Jinj
         except ValueError as error:
             raise TemplateRuntimeError(str(error)) from None
 
-    view = SiteView(setting.name, setting.address.whole, setting.language, tuple(page.view for page in pages))
+    view = SiteView(setting.name, setting.address.whole, setting.language, pages)
     jinja.globals.update(fact_views(setting.facts), site=view, asset=asset, inline=inline)
     return jinja
 

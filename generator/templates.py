@@ -142,6 +142,28 @@ def _in_plain_words(message: str) -> str:
     return f"it ends without {missing[1]}" if missing else message
 
 
+ALL, CARDS = "all", "cards"
+ON_CARDS = frozenset({"title", "description", "lead", "url", "path", "reviewed", "next_review", "reviewed_by"})
+"""What a page is listed by; the rest is what it consists of."""
+
+
+def asked_of_pages(sources: Mapping[str, str]) -> str:
+    """Return what templates ask of the pages of the site: ``ALL``, what stands on their ``CARDS``, or nothing.
+
+    In doubt it is all: where the list is used otherwise than in a loop, or a page of it otherwise than by its fields.
+    """
+    readings = [read(name, source) for name, source in sources.items()]
+    words = [use.word for reading in readings for use in reading.uses]
+    if all(word in {"site.name", "site.url", "site.language"} for word in words if word.split(".")[0] == "site"):
+        return ""
+    looped = [name for reading in readings for name, source in reading.made if source == "site.pages"]
+    of_site = [word for word in words if word == "site" or word.startswith("site.pages")]
+    asked = [word.split(".") for word in words if word.split(".")[0] in {*looped, "loop"}]
+    plain = all(len(word) > 1 and (word[1] in ON_CARDS or word[0] == "loop") for word in asked)
+    neighbours = any(word[1:2] in (["previtem"], ["nextitem"], ["changed"]) for word in asked)
+    return CARDS if len(of_site) == len(looped) and plain and not neighbours else ALL
+
+
 def line_of(path: str, source: str, line: int, word: str, before: int = 0) -> Location:
     """Return the place of a word in or soon after a line; the line's first letter if the word is not found.
 
