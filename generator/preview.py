@@ -34,8 +34,8 @@ EDITORS: Mapping[str, str] = MappingProxyType(
         },
         "zed": "zed://file/{path}:{line}:{column}",
         "idea": "idea://open?file={path}&line={line}&column={column}",
-        "sublime": "subl://open?url=file://{path}&line={line}&column={column}",
-        "textmate": "txmt://open?url=file://{path}&line={line}&column={column}",
+        "sublime": "subl://open?url=file:///{path}&line={line}&column={column}",
+        "textmate": "txmt://open?url=file:///{path}&line={line}&column={column}",
         "none": "",
     }
 )
@@ -188,7 +188,8 @@ class Link:
     def to(self, path: str, line: int, column: int) -> str:
         """Return the address that opens a file at a place; nothing where no editor is known."""
         whole = quote((self.root / path).as_posix(), safe="/:")
-        return self.address.replace("{path}", whole).replace("{line}", str(line)).replace("{column}", str(column))
+        found = self.address.replace("/{path}", f"/{whole.lstrip('/')}").replace("{path}", whole)
+        return found.replace("{line}", str(line)).replace("{column}", str(column))
 
 
 def line(shown: Shown, changed: tuple[str, ...], seconds: float) -> str:

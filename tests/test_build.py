@@ -198,19 +198,6 @@ def test_drafts_are_built_only_when_asked_for(make: Make, capsys: pytest.Capture
     assert not (site / "dist/later").exists()
 
 
-def test_the_preview_can_put_its_own_script_into_pages(
-    make: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    """What reloads a page would be refused by the policy of the page, so that the preview shows pages without it."""
-    page = "<html><head><style>a{}</style></head><link rel='stylesheet' href='{{ asset('a.css') }}'></html>"
-    site = make({"templates/page.html": page, "assets/a.css": "b{}"})
-    monkeypatch.setattr("generator.serve.serve", lambda rebuild, _source, _port: rebuild(tmp_path / "shown"))
-    assert call(capsys, "serve", "--source", site)[0] == 0
-    shown = {path.name: path.read_text("utf-8") for path in (tmp_path / "shown").rglob("*.*")}
-    (sheet,) = shown.keys() - {"index.html"}
-    assert shown["index.html"] == page.replace("{{ asset('a.css') }}", f"/assets/{sheet}")
-
-
 def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
     """--help names every command and gives examples."""
     status, out, _ = call(capsys, "--help")
