@@ -283,7 +283,8 @@ def serve(args: argparse.Namespace) -> int:
         print_problems(now.build, shown)
         if not args.quiet:
             print(f"{preview.line(now, changed, seconds)}; {summary(now.build)}", flush=True)
-        shown.clear()
+        if not now.is_stopped:  # what is wrong with pages is not asked while there are none
+            shown.clear()
         shown.update(now.build.problems)
 
     def announce(port: int) -> None:
