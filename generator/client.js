@@ -266,7 +266,7 @@
       wait = Math.min(wait * 2, 2000);
     };
   };
-  addEventListener("pagehide", () => { gone = true; socket.close(); });
+  addEventListener("pagehide", () => { gone = true; if (socket.readyState === WebSocket.OPEN) socket.close(); });
   addEventListener("pageshow", (event) => { if (event.persisted) { gone = false; connect(); } });
 
   restore();
