@@ -33,8 +33,8 @@ are read, ``figures`` and ``phones`` find what they say, ``recognise`` compares
 that with the facts, ``rewording`` says it by its fact, ``typed`` (sources) and ``printed`` (pages) tell it. What a
 page prints of which fact is known by its marks (``trace``).
 
-What a browser may do with a page: ``policy`` says it in the page itself, by what ``elements`` finds there;
-``blocked`` tells what the page asks for in vain.
+What a browser may do with a page: ``policy`` says it in the page itself, by what ``elements`` finds there, and in
+the headers of every file; ``blocked`` tells what the page asks for in vain.
 
 A preview is the pipeline run again at each change: ``watch`` tells of changes, ``kept`` finds again what was
 made from the same values, ``preview`` says what a browser is to show, ``serve`` serves it, and ``client.js``
@@ -63,6 +63,7 @@ MODULES = (
     "model",
     "content",
     "assets",
+    "addresses",
     "sitefile",
     "load",
     "templates",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from generator import freshness, references, rules, templates
+from generator.addresses import older_addresses_are_free
 from generator.facts import Facts
 from generator.kept import kept
 from generator.model import Entry, Matter, Page, SectionMatter, Site, texts_of
@@ -306,5 +307,6 @@ CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
     markdown_is_markdown,
     pictures_are_assets,
     pages_can_be_shown,
+    older_addresses_are_free,
     templates_are_sound,
 )

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator import assets, content, sitefile
+from generator.addresses import DEVICES, LONGEST_NAME, folded
 from generator.facts import Ask
 from generator.kept import kept
 from generator.model import (
@@ -36,9 +37,6 @@ from generator.problems import Location, Problem, SiteError, did_you_mean
 from generator.sitefile import SiteFile
 
 SLUG = re.compile(r"[^\W_][\w-]*")
-DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(1, 10))}
-LONGEST_NAME = 100
-"""Bytes of a slug; with room for what hosts and file systems add."""
 LITTER = re.compile(
     r"[.#].*|~\$.*|.*~|.*\.(?:bak|swp|swo|tmp|temp|part|crdownload|orig)|thumbs\.db|desktop\.ini",
     re.IGNORECASE | re.DOTALL,
@@ -235,7 +233,7 @@ class _Loader:
         """Report files that share an address, or whose addresses differ only by case or accents."""
         first: dict[str, str] = {}
         for path, address in sorted(addresses.items()):
-            other = first.setdefault(_folded(address), path)
+            other = first.setdefault(folded(address), path)
             if other != path:
                 message = f"this file and {other} have the same address: {addresses[other]}"
                 self.problem(path, "same-address", message, "give one of them another name")
@@ -243,12 +241,6 @@ class _Loader:
 
 def _stopping(problem: Problem) -> Problem:
     return replace(problem, stops_render=True)
-
-
-def _folded(name: str) -> str:
-    """Return a name as the least careful file system compares it: without case and accents."""
-    plain = unicodedata.normalize("NFKD", name)
-    return "".join(ch for ch in plain if not unicodedata.combining(ch)).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +291,7 @@ class _ContentReader:
             self.loader.problem(shown, "file-name", f"'{_printable(slug)}' cannot be an address", hint)
         elif len(slug.encode()) > LONGEST_NAME:
             self.loader.problem(shown, "file-name", "this name is too long for an address", "make it shorter")
-        elif path.parent == self.loader.root / "content" and _folded(slug) == assets.FOLDER:
+        elif path.parent == self.loader.root / "content" and folded(slug) == assets.FOLDER:
             self.loader.problem(shown, "file-name", f"the address /{slug}/ is taken by the site's assets", hint)
         else:
             return True
@@ -366,7 +358,7 @@ _page = kept(Page)
 
 
 def _slug_from(words: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", _folded(words)).strip("-") or "name"
+    return re.sub(r"[^a-z0-9]+", "-", folded(words)).strip("-") or "name"
 
 
 def _printable(name: str) -> str:

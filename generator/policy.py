@@ -1,7 +1,13 @@
-"""The Content-Security-Policy of a page: a browser loads and runs what the page is made of, and nothing else.
+"""What a browser may do with a file of the site, and may keep of it: the headers of its response.
 
-Scripts and style sheets that stand in a page are named by the hashes of their
-texts, so that whatever else gets into the page stays without effect.
+The Content-Security-Policy of a page lets the browser load and run what the
+page is made of, and nothing else. Scripts and style sheets that stand in the
+page are named by the hashes of their texts, so that whatever else gets into it
+stays without effect.
+
+All headers are said here and nowhere else: ``headers`` gives those of a file;
+the files that hosts read (``hosts``), the ``meta`` in a page and the preview
+are forms of it.
 """
 
 import base64
@@ -11,10 +17,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from generator import elements, trace
+from generator import assets, elements, trace
+from generator.addresses import shows_html
 from generator.elements import Element
 
-META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
+META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 IMPORT = re.compile(r"""@import\s*(?:url\(\s*)?["']?([^"')\s;]+)""", re.IGNORECASE)
 """A style sheet that another one asks for."""
 DOCTYPE = re.compile(r"(?:\s|(?><!--.*?-->))*+<!doctype[^>]*>", re.DOTALL | re.IGNORECASE)
@@ -23,24 +30,78 @@ RUN = re.compile(
     r"|module|importmap|speculationrules)?"
 )
 """The types of scripts that a browser runs, or obeys; all others are data."""
+NO_FRAMES = "frame-ancestors 'none'"
+"""What browsers obey in a header only."""
+
+UNUSED = (
+    "accelerometer autoplay browsing-topics camera clipboard-read clipboard-write compute-pressure display-capture "
+    "encrypted-media fullscreen gamepad geolocation gyroscope hid identity-credentials-get idle-detection keyboard-map "
+    "local-fonts local-network-access magnetometer microphone midi otp-credentials payment picture-in-picture "
+    "publickey-credentials-create publickey-credentials-get screen-wake-lock serial speaker-selection storage-access "
+    "sync-xhr usb window-management xr-spatial-tracking"
+)
+"""What a page could ask of a browser beyond showing it; names that browsers do not know would be told in their logs."""
+EVERYWHERE = (
+    # two years; not for other names below the site's, which are not ours to speak for
+    ("Strict-Transport-Security", "max-age=63072000"),
+    ("X-Content-Type-Options", "nosniff"),
+    # the same as NO_FRAMES, for old browsers, and where a host sends a page at an address that no rule names: 404.html
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in UNUSED.split())),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Cross-Origin-Embedder-Policy", "require-corp"),
+)
+"""What is said of every file."""
+NOT_INDEXED = ("X-Robots-Tag", "noindex")
+POLICY = "Content-Security-Policy"
+KEPT = ("Cache-Control", "public, max-age=31536000, immutable")
+"""An asset has its fingerprint in its name: under that name it never changes."""
+NOT_KEPT = ("Cache-Control", "no-store")
+"""A page leaves no copy on the disk for the next person at the device to find, and no old number is ever shown.
+
+The price is a request for each visit; nothing is lost behind the Back button, for links inside the site replace.
+"""
+
+ORDER = ("default-src", "script-src", "style-src", "img-src", "base-uri", "form-action", "upgrade-insecure-requests")
+"""The directives of a page's policy, in their order."""
+
+Header = tuple[str, str]
+
+
+def headers(path: str, content: bytes, site: str, *, drafts: bool = False) -> tuple[Header, ...]:
+    """Return the headers of a file of the site with this address, as names and values; more if drafts are shown."""
+    return (*everywhere(drafts=drafts), *own(path, content, site))
+
+
+def everywhere(*, drafts: bool) -> tuple[Header, ...]:
+    """Return the headers that all files of a site share; where drafts are shown, no page is for search engines."""
+    return (*EVERYWHERE, NOT_INDEXED) if drafts else EVERYWHERE
+
+
+def own(path: str, content: bytes, site: str) -> tuple[Header, ...]:
+    """Return the headers that are a file's own: the policy of a page, and whether it is kept."""
+    if path.startswith(f"{assets.FOLDER}/"):
+        return (KEPT,)
+    return ((POLICY, policy_of(content.decode(), site).header), NOT_KEPT) if shows_html(path) else (NOT_KEPT,)
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What a browser may do with a page, in the words of the standard."""
+    """What a browser may do with a page, in the words of the standard: all that a page can say of itself."""
 
     directives: tuple[str, ...]
 
     @property
     def header(self) -> str:
         """The value of the header that a host sends with the page."""
-        return "; ".join(self.directives)
+        return "; ".join((*self.directives[:-1], NO_FRAMES, self.directives[-1]))
 
     @property
     def meta(self) -> str:
         """The same as an element of the page, without what browsers obey in a header only."""
-        there = "; ".join(each for each in self.directives if not each.startswith("frame-ancestors"))
-        return f'<meta http-equiv="Content-Security-Policy" content="{there}">'
+        return f'<meta http-equiv="{POLICY}" content="{"; ".join(self.directives)}">'
 
     def with_client(self, script: str, socket: str) -> "Policy":
         """Return the policy with one script and one socket more, on a host without TLS: what a preview needs."""
@@ -65,10 +126,24 @@ def of(page: str, site: str) -> Policy:
             "img-src 'self' data:",
             "base-uri 'none'",
             "form-action 'none'",
-            "frame-ancestors 'none'",
             "upgrade-insecure-requests",
         )
     )
+
+
+def policy_of(page: str, site: str) -> Policy:
+    """Return the policy that a finished page states; if it states none, the one that it would."""
+    found = META.search(page)
+    return Policy(tuple(found[1].split("; "))) if found else of(page, site)
+
+
+def together(policies: Iterable[Policy]) -> Policy:
+    """Return what any of these policies allows, for pages that share a rule; each still states its own."""
+    allowed: dict[str, dict[str, None]] = {}
+    for directive in (directive for policy in policies for directive in policy.directives):
+        name, *values = directive.split()
+        allowed.setdefault(name, {}).update(dict.fromkeys(values))
+    return Policy(tuple(" ".join([name, *allowed[name]]) for name in sorted(allowed, key=ORDER.index)))
 
 
 def _source(script: Element) -> str:

@@ -14,6 +14,7 @@ from jinja2 import Environment, FunctionLoader, TemplateError, TemplateRuntimeEr
 from markupsafe import Markup, escape
 
 from generator import assets, policy, prose, references, templates, trace
+from generator.addresses import output_path
 from generator.facts import Days, Facts, Form, Phone
 from generator.kept import kept
 from generator.model import (
@@ -260,11 +261,6 @@ class Address:
     def of(self, path: str) -> str:
         """Return a path from the site's root as a browser needs it."""
         return self.base_path + path
-
-
-def output_path(address: str) -> str:
-    """Return the file that a page's address is served from."""
-    return "404.html" if address == NOT_FOUND else f"{address}index.html".lstrip("/")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
