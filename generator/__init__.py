@@ -11,6 +11,8 @@
                      render                    pure: the pages as bytes
                        |  Rendered
                      audit ------------------> problems    the finished pages: links, ids, numbers
+                       |
+                     beside                    pure: the files for hosts and search engines
                        |  Build
               +--------+---------+
             write              serve           the only two that act on the world
@@ -39,6 +41,9 @@ the headers of every file; ``blocked`` tells what the page asks for in vain.
 A preview is the pipeline run again at each change: ``watch`` tells of changes, ``kept`` finds again what was
 made from the same values, ``preview`` says what a browser is to show, ``serve`` serves it, and ``client.js``
 runs in the page.
+
+What ships ``beside`` the pages: ``hosts`` says headers and redirects as each host reads them, ``addresses`` what
+can be an address.
 
 The package knows nothing of the site it builds: names, numbers and words are
 in ``site.yaml``, ``content/``, ``templates/`` and ``assets/``.
@@ -77,6 +82,8 @@ MODULES = (
     "printed",
     "blocked",
     "audit",
+    "hosts",
+    "beside",
     "pipeline",
     "usage",
     "diff",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from generator import assets, blocked, policy, printed, reading
+from generator.addresses import ROBOTS, SITEMAP, older, output_path
 from generator.blocked import Blocked
 from generator.kept import kept
 from generator.model import Rendered, RenderedPage, Site, waits_for
@@ -217,7 +218,7 @@ def _bad_scheme(target: str, scheme: str) -> Trouble | None:
 
 def _broken(seen: Seen, site: _Finished, target: str, leads: _Inside) -> Trouble | None:
     file, anchor = leads.file, leads.anchor
-    if file is None or file not in site.rendered.files:
+    if file is None or (file not in site.rendered.files and file not in {ROBOTS, SITEMAP}):
         return "broken-link", f"the link '{target}' leads to no page of this site", _page_hint(site, target, file)
     there = site.seen.get(file)
     if not anchor or there is None or anchor in there.ids or (anchor == "top" and file == seen.page.path):
@@ -237,6 +238,8 @@ def _no_anchor(seen: Seen, site: _Finished, there: Seen, anchor: str, path: str)
 
 
 def _page_hint(site: _Finished, target: str, file: str | None) -> str:
+    if moved := [page for page in site.site.pages if file in [output_path(old) for old in older(page)]]:
+        return f"that is an older address; link to {site.rendered.base_path}{moved[0].address}"
     if file and f"{file}/index.html" in site.rendered.files:
         return f"put a slash at the end: {urlsplit(target).path}/"
     if target.endswith(".md"):

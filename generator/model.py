@@ -20,6 +20,7 @@ from generator.yamlfile import Text
 NOT_FOUND = "/404.html"
 """The address of ``content/404/page.md``, where hosts look for it."""
 NO_REASONS: Mapping[Text, Text] = MappingProxyType({})
+NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,17 +263,19 @@ class Build:
     """The outcome: the site, its finished files (none where a mistake leaves nothing to show), and all problems.
 
     Before its pages are audited, ``is_audited`` is false and those of the sources are all that are known.
+    ``beside`` are the files that stand beside the pages, for hosts and search engines.
     """
 
     site: Site
     rendered: Rendered | None
     problems: tuple[Problem, ...]
+    beside: Mapping[str, bytes] = field(default_factory=lambda: NO_FILES)
     is_audited: bool = True
 
     @property
     def files(self) -> Mapping[str, bytes]:
         """Every file of the site by its path."""
-        return self.rendered.files if self.rendered else {}
+        return {**self.rendered.files, **self.beside} if self.rendered else {}
 
     @property
     def sources(self) -> Mapping[str, str]:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from generator import kept
 from generator.audit import audit
+from generator.beside import beside
 from generator.check import check
 from generator.load import load
-from generator.model import Build, Options, Rendered, Site
+from generator.model import NO_FILES, Build, Options, Rendered, Site
 from generator.problems import Problem, SiteError
 from generator.render import render
 
@@ -20,20 +21,21 @@ def build(root: Path, options: Options) -> Build:
 
 def builds(root: Path, options: Options) -> Iterator[Build]:
     """Give the build as soon as its pages are there, and once more when they are audited and its problems are all."""
-    kept.turn()
     site = load(root, options)
     problems = {*site.problems, *check(site)}
-    rendered = None
+    rendered, files = None, NO_FILES
     if not any(problem.stops_render for problem in problems):
         try:
             rendered = render(site, drafts=options.drafts)
             yield Build(site, rendered, tuple(sorted(problems)), is_audited=False)
             problems.update(audit(rendered, site))
             problems.update(_problems_of_drafts(site, rendered))
+            files = beside(rendered, site)
+            kept.turn()
         except SiteError as error:
             rendered = None
             problems.update(error.problems)
-    yield Build(site, rendered, tuple(sorted(problems)))
+    yield Build(site, rendered, tuple(sorted(problems)), files)
 
 
 def _problems_of_drafts(site: Site, audited: Rendered) -> set[Problem]:
