@@ -38,6 +38,7 @@ examples:
   python build.py diff v1.0            the same since another revision of git
   python build.py schema site          a JSON Schema for editors: site, page, section or faq
   python build.py --drafts             write the drafts too
+  python build.py --strict --compress  what a server of one's own publishes
 
 The status is 0 when all is well, 1 for mistakes in the site, 2 for a wrong
 call, 3 when the disk or the network port fails.
@@ -86,6 +87,7 @@ def arguments(words: list[str] | None) -> argparse.Namespace:
         "--drafts", action=argparse.BooleanOptionalAction, help="show drafts; the preview does unless --no-drafts"
     )
     parser.add_argument("--strict", action="store_true", help="let warnings fail too")
+    parser.add_argument("--compress", action="store_true", help="build: put .br and .gz beside files, for nginx")
     parser.add_argument("--quiet", action="store_true", help="print nothing but problems")
     parser.add_argument(
         "--format",
@@ -116,6 +118,7 @@ def refuse_what_does_not_fit(args: argparse.Namespace, parser: argparse.Argument
         parser.error(f"'{args.command}' takes no name; '{args.name}' is one too many")
     for given, option, commands in (
         (args.fix, "--fix", {"check"}),
+        (args.compress, "--compress", {"build"}),
         (args.json, "--json", {"facts"}),
         (args.format == "json", "--format json", {"check"}),
         (args.format == "markdown", "--format markdown", {"diff"}),
@@ -165,13 +168,23 @@ def build(args: argparse.Namespace) -> int:
         if failed(made, args):
             say(f"nothing was written: {summary(made)}")
             return MISTAKES
-        changed = write(made.files, args.out, args.source)
+        files = {**made.files, **small_copies(made, args)}
+        changed = write(files, args.out, args.source)
     except RefusedError as error:
         wrong_use(str(error))
     if not args.quiet:
         took = (time.perf_counter() - start) * 1000
-        print(f"{shown(args.out)}: {count(len(made.files), 'file')}, {changed} changed, {took:.0f} ms; {summary(made)}")
+        print(f"{shown(args.out)}: {count(len(files), 'file')}, {changed} changed, {took:.0f} ms; {summary(made)}")
     return GOOD
+
+
+def small_copies(made: "Build", args: argparse.Namespace) -> "Mapping[str, bytes]":
+    """Return the compressed copies of files, where they are asked for."""
+    if not args.compress:
+        return {}
+    from generator.compress import copies
+
+    return dict(copies(made.files))
 
 
 def check(args: argparse.Namespace) -> int:

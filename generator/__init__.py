@@ -43,7 +43,7 @@ made from the same values, ``preview`` says what a browser is to show, ``serve``
 runs in the page.
 
 What ships ``beside`` the pages: ``hosts`` says headers and redirects as each host reads them, ``addresses`` what
-can be an address.
+can be an address, ``compress`` makes the small copies.
 
 The package knows nothing of the site it builds: names, numbers and words are
 in ``site.yaml``, ``content/``, ``templates/`` and ``assets/``.
@@ -85,6 +85,7 @@ MODULES = (
     "hosts",
     "beside",
     "pipeline",
+    "compress",
     "usage",
     "diff",
     "fix",

@@ -1,12 +1,15 @@
 """The files beside the pages: for search engines, and a page that forwards at each older address."""
 
+import gzip
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import brotli
 import html5lib
 import pytest
 
+from generator.compress import copies
 from generator.model import Build
 
 Make = Callable[[Mapping[str, str | bytes]], Path]
@@ -112,3 +115,15 @@ def test_links_to_what_stands_beside_pages(make: Make, built: Run) -> None:
     assert [(each.rule, each.hint) for each in made.errors] == [
         ("broken-link", "that is an older address; link to /a/")
     ]
+
+
+def test_small_copies() -> None:
+    """Texts that get smaller have two copies, always the same; nothing else has any."""
+    text = b"<p>Call us.</p>" * 50
+    files = {"a/index.html": text, "b.svg": text, "c.png": text, "_headers": text, "tiny.txt": b"x", "r.xml": text}
+    found = dict(copies(files))
+    assert sorted(found) == [f"{name}.{end}" for name in ("a/index.html", "b.svg", "r.xml") for end in ("br", "gz")]
+    assert gzip.decompress(found["b.svg.gz"]) == brotli.decompress(found["b.svg.br"]) == text
+    assert found["b.svg.gz"][:10] == b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
+    assert found == dict(copies(files))
+    assert all(len(copy) < len(text) for copy in found.values())

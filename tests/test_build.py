@@ -51,7 +51,7 @@ def test_build_is_the_command_without_words(make: Make) -> None:
     done = run("--source", site)
     assert (done.returncode, done.stderr) == (0, "")
     assert page_in(site / "dist") == "<title>Home</title>"
-    assert done.stdout.startswith("dist: 1 file, 1 changed, ")
+    assert done.stdout.startswith("dist: 6 files, 6 changed, ")
     assert done.stdout.count("\n") == 1
 
 
@@ -149,6 +149,7 @@ def test_the_address_from_outside(
     [
         ("rubbish",),
         ("--rubbish",),
+        ("check", "--compress"),
         ("check", "--format", "xml"),
         ("--today", "yesterday"),
         ("--today", "2026-02-30"),
@@ -198,11 +199,30 @@ def test_drafts_are_built_only_when_asked_for(make: Make, capsys: pytest.Capture
     assert not (site / "dist/later").exists()
 
 
+def test_small_copies_stand_beside_files_when_asked_for(make: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --compress each text that gets smaller has its copies; the next build without it takes them away."""
+    site = make({"templates/page.html": "<p>Call us.</p>" * 50})
+    assert call(capsys, "--compress", "--source", site)[0] == 0
+    assert {"index.html.br", "index.html.gz"} < {path.name for path in (site / "dist").iterdir()}
+    assert call(capsys, "--source", site)[0] == 0
+    assert [path.name for path in (site / "dist").iterdir() if path.suffix in {".br", ".gz"}] == []
+
+
 def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
     """--help names every command and gives examples."""
     status, out, _ = call(capsys, "--help")
     assert status == 0
-    for word in (*build.COMMANDS, "examples:", "--base-url", "--drafts", "--strict", "--today", "--out", "--source"):
+    for word in (
+        *build.COMMANDS,
+        "examples:",
+        "--base-url",
+        "--compress",
+        "--drafts",
+        "--strict",
+        "--today",
+        "--out",
+        "--source",
+    ):
         assert word in out
 
 
