@@ -8,32 +8,33 @@ from generator import elements, hosts, policy
 from generator.addresses import HEADERS, NGINX, REDIRECTS, ROBOTS, SITEMAP, older, output_path, shows_html
 from generator.hosts import HeadersError, in_url
 from generator.model import NOT_FOUND, Rendered, RenderedPage, Site
+from generator.policy import Policy
 from generator.problems import Location, Problem, SiteError
 from generator.templates import FOLDER as TEMPLATES
 
 
 def beside(rendered: Rendered, site: Site) -> Mapping[str, bytes]:
     """Return the files that stand beside the pages; ``SiteError`` where hosts would not read one of them."""
-    files = {**rendered.files, **_forwarding(rendered, site)}
+    forwarding = _forwarding(rendered, site)
+    found = hosts.policies({**rendered.files, **forwarding}, rendered.url)
     url, base_path, drafts = rendered.url, rendered.base_path, site.options.drafts
     moved = {old: page.page.address for page in rendered.pages for old in older(page.page)}
     texts = {
-        HEADERS: _headers(files, rendered, drafts=drafts),
+        HEADERS: _headers(found, rendered, drafts=drafts),
         REDIRECTS: hosts.redirects(moved, base_path),
-        NGINX: hosts.nginx(files, url, base_path, moved, drafts=drafts),
+        NGINX: hosts.nginx(found, base_path, moved, drafts=drafts),
         # below a path, crawlers look for it at the root of the host alone: whoever has that root puts it there
         ROBOTS: f"User-agent: *\nDisallow:\n\nSitemap: {url}/{SITEMAP}\n",
         SITEMAP: _sitemap(rendered),
     }
-    new = {path: content for path, content in files.items() if path not in rendered.files}
-    return MappingProxyType({**new, **{name: text.encode() for name, text in texts.items()}})
+    return MappingProxyType({**forwarding, **{name: text.encode() for name, text in texts.items()}})
 
 
-def _headers(files: Mapping[str, bytes], rendered: Rendered, *, drafts: bool) -> str:
+def _headers(found: Mapping[str, Policy], rendered: Rendered, *, drafts: bool) -> str:
     try:
-        return hosts.headers(files, rendered.url, rendered.base_path, drafts=drafts)
+        return hosts.headers(found, rendered.base_path, drafts=drafts)
     except HeadersError as error:
-        most = max(rendered.pages, key=lambda page: len(policy.policy_of(page.html, rendered.url).header))
+        most = max(rendered.pages, key=lambda page: len(found[page.path].header))
         at = Location(f"{TEMPLATES}/{most.page.template}")
         message = f"{error} in {HEADERS}; hosts read {hosts.LONGEST_LINE:,}"
         hint = "put scripts and styles that are others on each page into files: <script src=\"{{ asset('x.js') }}\">"

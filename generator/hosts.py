@@ -43,8 +43,8 @@ def address_of(path: str) -> str:
     return "/" + path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else f"/{path}"
 
 
-def _pages(files: Mapping[str, bytes], site: str) -> Mapping[str, Policy]:
-    """Return the policy of each page by its file."""
+def policies(files: Mapping[str, bytes], site: str) -> Mapping[str, Policy]:
+    """Return the policy of each page among the files of a site with this address."""
     names = (path for path in files if shows_html(path) and not path.startswith(f"{assets.FOLDER}/"))
     return {path: policy.policy_of(files[path].decode(), site) for path in names}
 
@@ -57,17 +57,15 @@ def in_url(path: str) -> str:
 # ---------------------------------------------------------------- _headers
 
 
-def headers(files: Mapping[str, bytes], site: str, base_path: str, *, drafts: bool) -> str:
+def headers(found: Mapping[str, Policy], base_path: str, *, drafts: bool) -> str:
     """Return the text of ``_headers``; ``HeadersError`` where hosts would not read all of it.
 
     Each page has a rule of its own. Where that makes too many, pages side by
     side share one that allows what any of them needs, or else all pages do;
     each page still states its own policy in itself.
     """
-    pages = {in_url(address_of(path)): each for path, each in _pages(files, site).items()}
-    shared = {EVERYTHING: policy.everywhere(drafts=drafts)}
-    if any(path.startswith(f"{assets.FOLDER}/") for path in files):
-        shared[f"/{assets.FOLDER}/*"] = (policy.KEPT,)
+    pages = {in_url(address_of(path)): each for path, each in found.items()}
+    shared = {EVERYTHING: policy.everywhere(drafts=drafts), f"/{assets.FOLDER}/*": (policy.KEPT,)}
     for rule_of in (_itself, _beside_others, _everything):
         rules = _with_policies(shared, pages, rule_of)
         lines = [line for path, values in rules.items() for line in _lines(in_url(base_path) + path, values)]
@@ -99,8 +97,8 @@ def _with_policies(shared: Rules, pages: Mapping[str, Policy], rule_of: Callable
         groups.setdefault(rule_of(address), []).append(each)
     wrong = [pages[NOT_FOUND]] if NOT_FOUND in pages else []
     rules = dict(shared)
-    for rule, policies in groups.items():
-        allowed = policy.together(policies if rule in pages else [*policies, *wrong])
+    for rule, members in groups.items():
+        allowed = policy.together(members if rule in pages else [*members, *wrong])
         kept = () if rule == EVERYTHING else (NOT_KEPT,)  # it would be joined to what is said of assets
         rules[rule] = (*shared.get(rule, ()), (POLICY, allowed.header), *kept)
     return rules
@@ -136,11 +134,13 @@ TOP = """\
 #
 #     server {
 #         listen 443 ssl;
-#         root /srv/site/dist;
-#         include /srv/site/dist/_nginx.conf;
+#         root /srv/site/2026-11-24;
+#         include /srv/site/2026-11-24/_nginx.conf;
 #     }
 #
-# If the site's address has a path, the root is the folder in which that path begins.
+# Pages and headers belong together: put each version into a folder of its own, change both lines, and
+# let nginx read them anew (nginx -s reload). If the site's address has a path, the root is the folder in
+# which that path begins.
 
 index index.html;
 charset utf-8;
@@ -156,13 +156,13 @@ gzip_static on;
 """
 
 
-def nginx(files: Mapping[str, bytes], site: str, base_path: str, moved: Mapping[str, str], *, drafts: bool) -> str:
+def nginx(found: Mapping[str, Policy], base_path: str, moved: Mapping[str, str], *, drafts: bool) -> str:
     """Return the snippet for nginx: the headers of each file, exactly.
 
     ``add_header`` in a location would undo those around it, so they stand once
     and take what differs from variables; nginx sends none that is empty.
     """
-    pages = {path: each.header for path, each in _pages(files, site).items()}
+    pages = {path: each.header for path, each in found.items()}
     usual = Counter(pages.values()).most_common(1)[0][0] if pages else ""
     special = {path: each for path, each in pages.items() if each != usual and f"/{path}" not in moved}
     lines = [
@@ -176,7 +176,7 @@ def nginx(files: Mapping[str, bytes], site: str, base_path: str, moved: Mapping[
         *(_location("=", f"{base_path}/{path}", _set("policy", each)) for path, each in special.items()),
         *(_location("=", f"{base_path}/{name}", "return 404;") for name in (HEADERS, NGINX, REDIRECTS)),
         *(_location("=", base_path + old, f"return 301 {_quoted(in_url(base_path + moved[old]))};") for old in moved),
-        *([f"error_page 404 {_quoted(f'{base_path}/{NOT_FOUND_FILE}')};"] if NOT_FOUND_FILE in files else []),
+        *([f"error_page 404 {_quoted(f'{base_path}/{NOT_FOUND_FILE}')};"] if NOT_FOUND_FILE in pages else []),
     ]
     return TOP + "\n".join(lines) + "\n"
 

@@ -99,7 +99,7 @@ def sources(header: str) -> set[str]:
 def test_pages_share_rules_where_there_are_many(host: str, pages: dict[str, bytes], count: int) -> None:
     """However many pages, hosts read all rules; each page may do what it needs, and so may the page for 404s."""
     files = {**HOME, **pages}
-    text = hosts.headers(files, SITE, "", drafts=False)
+    text = hosts.headers(hosts.policies(files, SITE), "", drafts=False)
     assert len(rules(text)) == count
     assert max(map(len, text.splitlines())) <= hosts.LONGEST_LINE
     for path in ["index.html", *list(pages)[:3], *list(pages)[-3:]]:
@@ -152,9 +152,11 @@ def test_the_snippet_for_nginx(good: Build) -> None:
     named = re.findall(r"^add_header (\S+) ", text, re.MULTILINE)
     assert named == [*(name for name, _ in policy.EVERYWHERE), "Content-Security-Policy", "Cache-Control"]
     assert 'location = "/find-us/" { return 301 "/visit/"; }' in text
-    more = hosts.nginx({"index.html": page("1"), "a.html": page()}, SITE, "", {"/a.html": "/"}, drafts=True)
+    files = {"index.html": page("1"), "a.html": page(), "assets/b.html": page("2")}
+    more = hosts.nginx(hosts.policies(files, SITE), "", {"/a.html": "/"}, drafts=True)
     assert more.count('add_header X-Robots-Tag "noindex" always;\n') == 1
     assert re.findall(r'^location = "(/a.*?)" \{ (.*) \}', more, re.MULTILINE) == [("/a.html", 'return 301 "/";')]
+    assert policy.of("<script>2</script>", SITE).header not in more
 
 
 NASTY = '"; } alert(1) # <script>alert(2)</script> & \\{{ x \\}}'
