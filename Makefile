@@ -24,6 +24,8 @@ test: .venv/.ready-to-test browser ## run every check of the code and of the sit
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
+	$(RUN) -m check_jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	.venv/bin/zizmor --quiet --offline .github/workflows
 	$(RUN) -m pytest --numprocesses auto --ignore tests/browser
 	$(RUN) -m pytest tests/browser
 
