@@ -36,10 +36,11 @@ facts:
   opening: {hours: 6-8 hours a day}
 """
 PAGE = """\
-<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ page.title }}</title><link rel="icon" href="data:,">
-<style>{{ inline("page.css") }}</style></head><body><nav>
-{% for other in site.pages %}<a href="{{ other.path }}">{{ other.title }}</a> {% endfor %}</nav><h1>{{ page.title }}</h1>
-{{ page.body }}{% for s in page.sections %}<section id="{{ s.slug }}"><h2>{{ s.title }}</h2>{{ s.body }}</section>
+<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ page.title }}</title>
+<link rel="icon" href="data:,"><style>{{ inline("page.css") }}</style></head><body>
+<nav>{% for other in site.pages %}<a href="{{ other.path }}">{{ other.title }}</a> {% endfor %}</nav>
+<h1>{{ page.title }}</h1>{{ page.body }}
+{% for s in page.sections %}<section id="{{ s.slug }}"><h2>{{ s.title }}</h2>{{ s.body }}</section>
 {% endfor %}</body></html>
 """
 START = "import sys; sys.path.insert(0, sys.argv.pop(1)); {}import build; sys.exit(build.main(sys.argv[1:]))"

@@ -125,7 +125,7 @@
     bar.hidden = !problems.length;
     more.hidden = false;
     if (stopped && !dialog.open) dialog.showModal();
-    if (!stopped && dialog.open && (!problems.length || dialog.dataset.stopped)) dialog.close();
+    if (!problems.length) dialog.close();
     if (stopped) dialog.dataset.stopped = "yes"; else delete dialog.dataset.stopped;
   };
 
@@ -237,6 +237,7 @@
     }
     ({ files, file } = news);
     markDrafts();
+    if (!news.stopped && dialog.dataset.stopped) dialog.close();
     if (news.checked) tell(news);
     document.documentElement.dispatchEvent(new CustomEvent("preview", { detail: news.build }));
   };

@@ -30,6 +30,7 @@ RUN = re.compile(
     r"|module|importmap|speculationrules)?"
 )
 """The types of scripts that a browser runs, or obeys; all others are data."""
+SECURE = "upgrade-insecure-requests"
 NO_FRAMES = "frame-ancestors 'none'"
 """What browsers obey in a header only."""
 
@@ -64,7 +65,7 @@ NOT_KEPT = ("Cache-Control", "no-store")
 The price is a request for each visit; nothing is lost behind the Back button, for links inside the site replace.
 """
 
-ORDER = ("default-src", "script-src", "style-src", "img-src", "base-uri", "form-action", "upgrade-insecure-requests")
+ORDER = ("default-src", "script-src", "style-src", "img-src", "base-uri", "form-action", SECURE)
 """The directives of a page's policy, in their order."""
 
 Header = tuple[str, str]
@@ -105,7 +106,7 @@ class Policy:
 
     def with_client(self, script: str, socket: str) -> "Policy":
         """Return the policy with one script and one socket more, on a host without TLS: what a preview needs."""
-        others = [each for each in self.directives if each != "upgrade-insecure-requests"]
+        others = [each for each in self.directives if each != SECURE]
         scripts = next((each for each in others if each.startswith("script-src ")), "script-src")
         kept = [each for each in others if each != scripts]
         return Policy((kept[0], f"{scripts} {script}", *kept[1:], f"connect-src {socket}"))
@@ -126,7 +127,7 @@ def of(page: str, site: str) -> Policy:
             "img-src 'self' data:",
             "base-uri 'none'",
             "form-action 'none'",
-            "upgrade-insecure-requests",
+            SECURE,
         )
     )
 

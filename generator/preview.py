@@ -56,12 +56,14 @@ class Look:
 class Shown:
     """What the preview shows after its build number ``number``.
 
-    ``build`` is the last of all, ``rendered`` the finished files of the last that had some.
+    ``build`` is the last of all, ``rendered`` the pages and assets of the last that had some, ``beside`` what stood
+    beside them once they were audited.
     """
 
     number: int
     build: Build
     rendered: Rendered | None
+    beside: Mapping[str, bytes]
 
     @property
     def is_stopped(self) -> bool:
@@ -85,7 +87,12 @@ class Shown:
         if self.rendered is None or inside is None:
             return None
         name = f"{inside}index.html" if inside.endswith("/") or not inside else inside
-        return name if name in self.rendered.files else None
+        is_there = name in self.rendered.files or (name in self.beside and not name.startswith("_"))
+        return name if is_there else None
+
+    def content(self, file: str) -> bytes | None:
+        """Return the bytes of a file; nothing if there is none."""
+        return self.rendered.files.get(file, self.beside.get(file)) if self.rendered else None
 
     def moved(self, path: str) -> str:
         """Return the address of the page that a path without its last slash means; an empty text if there is none."""
@@ -93,10 +100,9 @@ class Shown:
 
     def page(self, path: str) -> str:
         """Return the page that a path shows, that for wrong addresses included."""
-        files = self.rendered.files if self.rendered else {}
         found = self.file(path) or "404.html"
-        is_page = found.endswith(".html") and found in files
-        return files[found].decode() if is_page else EMPTY_PAGE
+        content = self.content(found) if found.endswith(".html") else None
+        return EMPTY_PAGE if content is None else content.decode()
 
     def rendered_page(self, path: str) -> RenderedPage | None:
         """Return what is known of the page that a path shows."""
@@ -107,7 +113,8 @@ class Shown:
 def after(shown: Shown | None, build: Build) -> Shown:
     """Return what is shown after one more build, or after the rest of the same."""
     number = 1 if shown is None else shown.number + shown.build.is_audited
-    return Shown(number, build, build.rendered or (shown.rendered if shown else None))
+    rendered = build.rendered or (shown.rendered if shown else None)
+    return Shown(number, build, rendered, build.beside or (shown.beside if shown else {}))
 
 
 # ---------------------------------------------------------------- pages
@@ -128,7 +135,17 @@ def _mark(text: str) -> str:
 
 def policy_of(page: str, url: str, host: str) -> Policy:
     """Return the policy of a page as the preview serves it at a host: that of the site, and the client besides."""
-    return policy.of(page, url).with_client(f"http://{host}{SCRIPT}", f"ws://{host}{SOCKET}")
+    return policy.policy_of(page, url).with_client(f"http://{host}{SCRIPT}", f"ws://{host}{SOCKET}")
+
+
+def headers(path: str, content: bytes, url: str, host: str) -> list[policy.Header]:
+    """Return the headers of a file: those of the site, but for what would bind a browser to TLS, or to this moment."""
+    found = dict(policy.headers(path, content, url, drafts=True))
+    del found["Strict-Transport-Security"]
+    found["Cache-Control"] = "no-store"
+    if policy.POLICY in found:
+        found[policy.POLICY] = policy_of(content.decode(), url, host).header
+    return list(found.items())
 
 
 def served(page: str, url: str, host: str) -> bytes:

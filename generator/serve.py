@@ -220,15 +220,13 @@ class _Pages(_Handler):
         """Answer with a file of the site, or with its page for wrong addresses."""
         name = shown.file(path)
         self.set_status(200 if name or shown.rendered is None else 404)
-        if name and shown.rendered and not name.endswith(".html"):
-            kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-            self.set_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
-            self.finish(shown.rendered.files[name])
-            return
-        page, host = shown.page(path), self.request.host
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.set_header("Content-Security-Policy", preview.policy_of(page, shown.url, host).header)
-        self.finish(preview.served(page, shown.url, host))
+        is_page = name is None or name.endswith(".html")
+        content = shown.page(path).encode() if is_page else shown.content(name or "") or b""
+        kind = "text/html" if is_page else mimetypes.guess_type(name or "")[0] or "application/octet-stream"
+        for header, value in preview.headers(name or "404.html", content, shown.url, self.request.host):
+            self.set_header(header, value)
+        self.set_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+        self.finish(preview.served(content.decode(), shown.url, self.request.host) if is_page else content)
 
 
 class _Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
