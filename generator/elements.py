@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 ATTRIBUTE = re.compile(r"""([^\s/>][^\s/>=]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?+""", re.ASCII)
 TOKEN = re.compile(
@@ -16,6 +17,7 @@ TOKEN = re.compile(
     re.ASCII | re.DOTALL | re.IGNORECASE,
 )
 """A comment, an end or a start tag."""
+NONE: Mapping[str, str] = MappingProxyType({})
 RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 """Elements that hold text and no tags."""
 
@@ -59,7 +61,13 @@ def _unescaped(text: str) -> str:
 
 def _given(attributes: str) -> Mapping[str, str]:
     """Return attributes by their names; of two with one name the first counts."""
-    pairs = [(name.lower(), value) for name, value in ATTRIBUTE.findall(attributes)]
-    return {
-        name: html.unescape(re.sub(r"""^(["'])(.*)\1$""", r"\2", value, flags=re.DOTALL)) for name, value in pairs[::-1]
-    }
+    if not attributes.strip():
+        return NONE
+    return {name.lower(): _value(value) for name, value in ATTRIBUTE.findall(attributes)[::-1]}
+
+
+def _value(written: str) -> str:
+    """Return the value of an attribute without its quotes, and without entities."""
+    is_quoted = len(written) > 1 and written[0] in "\"'" and written[-1] == written[0]
+    value = written[1:-1] if is_quoted else written
+    return html.unescape(value) if "&" in value else value

@@ -163,6 +163,7 @@ def message(shown: Shown, path: str, link: "Link") -> dict[str, object]:
     """Return what the client is told: how its page looks now, what is wrong, where its texts stand."""
     page = shown.rendered_page(path)
     seen = look(shown.page(path))
+    problems = sorted(shown.build.problems, key=lambda problem: not problem.stops_render)
     return {
         "build": shown.number,
         "stopped": shown.is_stopped,
@@ -171,8 +172,8 @@ def message(shown: Shown, path: str, link: "Link") -> dict[str, object]:
         "bare": seen.bare,
         "styles": seen.styles,
         "sheets": seen.sheets,
-        "problems": [_told(problem, shown.build.sources, link) for problem in shown.build.problems[:MOST]],
-        "more": max(0, len(shown.build.problems) - MOST),
+        "problems": [_told(problem, shown.build.sources, link) for problem in problems[:MOST]],
+        "more": len(problems[MOST:]),
         "files": {entry.slug: _entry(entry.path, entry.matter, link) for entry in page.page.parts} if page else {},
         "file": _entry(page.page.entry.path, page.page.entry.matter, link) if page else {},
     }

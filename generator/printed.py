@@ -38,17 +38,24 @@ SEE_TEMPLATE = "check what the template does to the fact"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Known:
-    """What the checks of a page need to know beside the page: facts, and all that can be printed on it.
-
-    ``titles`` are the values of all front matter, of other pages too; ``files`` the texts of assets.
-    """
+class Spoken:
+    """What facts can say: their printed forms, their numbers, and what finds them in a text."""
 
     facts: Facts
     recogniser: Recogniser
     sayings: tuple[str, ...]
     forms: frozenset[str]
     numbers: frozenset[Fraction]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What the checks of a page need to know beside the page: facts, and all else that can be printed on it.
+
+    ``titles`` are the values of all front matter, of other pages too; ``files`` the texts of assets.
+    """
+
+    spoken: Spoken
     templates: Mapping[str, str]
     files: Mapping[str, str]
     titles: tuple[Title, ...]
@@ -56,12 +63,12 @@ class Known:
 
     def fact_of(self, digits: str) -> Fact | None:
         """Return the phone with these digits."""
-        return self.recogniser.phones.get(phones.at_home(digits))
+        return self.spoken.recogniser.phones.get(phones.at_home(digits))
 
     def nearest(self, digits: str, seen: Seen) -> Fact | None:
         """Return the phone whose digits are most like these; of several, one that the page's templates name."""
-        near = difflib.get_close_matches(phones.at_home(digits), self.recogniser.phones, n=5, cutoff=0.6)
-        facts = [self.recogniser.phones[digits] for digits in near]
+        near = difflib.get_close_matches(phones.at_home(digits), self.spoken.recogniser.phones, n=5, cutoff=0.6)
+        facts = [self.spoken.recogniser.phones[digits] for digits in near]
         return next((fact for fact in facts if self.use_of(fact, seen) != self.use_of(None, seen)), None)
 
     def is_written(self, sentence: str, words: str, seen: Seen) -> bool:
@@ -102,11 +109,16 @@ def _known(
     sources: tuple[tuple[str, str], ...],
     files: tuple[tuple[str, str], ...],
 ) -> Known:
+    return Known(_spoken(facts), dict(sources), dict(files), titles, name)
+
+
+@kept
+def _spoken(facts: Facts) -> Spoken:
     printed = (form() for fact in facts for name, form in fact.forms().items() if name not in {"qr", "link"})
     quantities = [fact.value for fact in facts if isinstance(fact.value, Quantity)]
     numbers = frozenset(number for value in quantities for number in numbers_of(value))
     forms = frozenset(_folded(str(text)) for text in printed)
-    return Known(facts, recognise.of(facts), facts.sayings, forms, numbers, dict(sources), dict(files), titles, name)
+    return Spoken(facts, recognise.of(facts), facts.sayings, forms, numbers)
 
 
 @kept
@@ -169,7 +181,7 @@ def _said(words: str, known: Known) -> set[str]:
 
 def _named_in(words: str, known: Known) -> set[str]:
     """Return the numbers of the phones whose value or label a link's words print."""
-    facts = (known.facts.find(known.sayings[number]) for number in trace.numbers(words))
+    facts = (known.spoken.facts.find(known.spoken.sayings[number]) for number in trace.numbers(words))
     return {phones.at_home(each[0].value.digits) for each in facts if each and isinstance(each[0].value, Phone)}
 
 
@@ -179,18 +191,20 @@ def _place(link: Link, seen: Seen, known: Known) -> Location:
     if places := seen.page.links.get(target):
         return places[0]
     marks = [*trace.numbers(link.target), *trace.numbers(link.words)]
-    found = known.facts.find(known.sayings[marks[0]]) if marks else None
+    found = known.spoken.facts.find(known.spoken.sayings[marks[0]]) if marks else None
     return known.use_of(found[0] if found else known.nearest(_digits(target), seen), seen)
 
 
 def figures_equal_facts(seen: Seen, known: Known) -> Iterator[Problem]:
     """Every phone number that is read is a fact, and no figure contradicts one, whatever a template made of it."""
-    topic = known.recogniser.topic(_passage(seen.blocks[0].text, known)) if seen.blocks else ""
+    topic = known.spoken.recogniser.topic(_passage(seen.blocks[0].text, known.spoken)) if seen.blocks else ""
     here = topic
     for block in dict.fromkeys(seen.blocks):
         if block.kind == "heading":
-            here = known.recogniser.topic(_passage(block.text, known)) or topic
-        for wrong in _wrong_in(block.text, here, known) if BEGINS.search(block.text) or block.kind == "heading" else ():
+            here = known.spoken.recogniser.topic(_passage(block.text, known.spoken)) or topic
+        for wrong in (
+            _wrong_in(block.text, here, known.spoken) if BEGINS.search(block.text) or block.kind == "heading" else ()
+        ):
             if not wrong.sentence or not known.is_written(wrong.sentence, wrong.words, seen):
                 fact = wrong.fact or known.nearest(wrong.digits, seen)
                 message = f"the finished page says '{wrong.words}', {wrong.said}"
@@ -210,15 +224,15 @@ class _Wrong:
 
 
 @kept
-def _wrong_in(text: str, topic: str, known: Known) -> tuple[_Wrong, ...]:
+def _wrong_in(text: str, topic: str, spoken: Spoken) -> tuple[_Wrong, ...]:
     """Return what a text of a page gets wrong, if it stands below a heading with this topic."""
-    passage = _passage(text, known)
-    found = list(_spoiled(text, known))
-    for finding in known.recogniser.findings(passage, topic):
+    passage = _passage(text, spoken)
+    found = list(_spoiled(text, spoken))
+    for finding in spoken.recogniser.findings(passage, topic):
         words = passage.text[finding.start : finding.end]
         if said := _said_wrong(finding, words):
             found.append(_Wrong(finding.rule, words, said, finding.fact, _around(passage, finding), finding.digits))
-    return (*found, *_in_another_frame(text, topic, known), *_cut_short(passage, known))
+    return (*found, *_in_another_frame(text, topic, spoken), *_cut_short(passage, spoken))
 
 
 def _around(passage: Passage, finding: Finding) -> str:
@@ -227,21 +241,21 @@ def _around(passage: Passage, finding: Finding) -> str:
     return passage.text[start:end]
 
 
-def _spoiled(text: str, known: Known) -> Iterator[_Wrong]:
+def _spoiled(text: str, spoken: Spoken) -> Iterator[_Wrong]:
     """Each print of a fact that is none of its forms any more, as after a filter over a whole block."""
     for mark in trace.MARKED.finditer(text):
-        found = known.facts.find(known.sayings[ord(mark[1]) - trace.FIRST])
+        found = spoken.facts.find(spoken.sayings[ord(mark[1]) - trace.FIRST])
         words = _folded(trace.plain(mark[2]))
-        if found and words and words not in known.forms:
+        if found and words and words not in spoken.forms:
             fact = found[0]
             yield _Wrong("spoiled-fact", words, f"but {fact.name} is '{fact.written}'", fact)
 
 
-def _in_another_frame(text: str, topic: str, known: Known) -> Iterator[_Wrong]:
+def _in_another_frame(text: str, topic: str, spoken: Spoken) -> Iterator[_Wrong]:
     """Each figure that is partly a fact and contradicts another: a number of days before the word hours."""
-    passage = passages.of_printed(text, known.sayings, filled=True)
-    prints = list(_prints(text, known))
-    for finding in known.recogniser.findings(passage, topic) if prints else ():
+    passage = passages.of_printed(text, spoken.sayings, filled=True)
+    prints = list(_prints(text, spoken))
+    for finding in spoken.recogniser.findings(passage, topic) if prints else ():
         words = passage.text[finding.start : finding.end]
         around = [fact for fact, start, end in prints if start <= finding.core[0] and finding.core[1] <= end]
         if finding.rule == CONTRADICTED and finding.fact and around and not _is_framed_as(around[0], words):
@@ -249,11 +263,11 @@ def _in_another_frame(text: str, topic: str, known: Known) -> Iterator[_Wrong]:
             yield _Wrong(CONTRADICTED, words, said, finding.fact)
 
 
-def _prints(text: str, known: Known) -> Iterator[tuple[Fact, int, int]]:
+def _prints(text: str, spoken: Spoken) -> Iterator[tuple[Fact, int, int]]:
     """Each fact that a marked text prints, and where that begins and ends in the passage that the text is."""
     for mark in trace.MARKED.finditer(text):
         before = len(passages.plain(f"x{trace.plain(text[: mark.start()])}x")) - 2
-        found = known.facts.find(known.sayings[ord(mark[1]) - trace.FIRST])
+        found = spoken.facts.find(spoken.sayings[ord(mark[1]) - trace.FIRST])
         if found and (words := passages.plain(trace.plain(mark[2]))):
             yield found[0], before, before + len(words)
 
@@ -283,10 +297,10 @@ def _is_a_form(words: str, fact: Fact) -> bool:
     return len(words.split()) <= 2 or any(len(form) > 2 and form in words.casefold() for form in printed)  # noqa: PLR2004
 
 
-def _cut_short(passage: Passage, known: Known) -> Iterator[_Wrong]:
+def _cut_short(passage: Passage, spoken: Spoken) -> Iterator[_Wrong]:
     for found in CUT.finditer(passage.text):
         digits = re.sub(r"\D", "", found[0])
-        facts = [fact for whole, fact in known.recogniser.phones.items() if digits != whole and _is_cut(digits, whole)]
+        facts = [fact for whole, fact in spoken.recogniser.phones.items() if digits != whole and _is_cut(digits, whole)]
         if facts:
             words = found[0].strip(" -.(")
             said = f"which is {facts[0].name} with digits lost or added"
@@ -298,8 +312,8 @@ def _is_cut(digits: str, whole: str) -> bool:
     return len(whole) == phones.WHOLE and digits != whole[3:] and (digits in whole or digits.startswith(whole))
 
 
-def _passage(text: str, known: Known) -> Passage:
-    return passages.of_printed(text, known.sayings)
+def _passage(text: str, spoken: Spoken) -> Passage:
+    return passages.of_printed(text, spoken.sayings)
 
 
 # ---------------------------------------------------------------- JSON-LD
@@ -369,7 +383,7 @@ class _Data:
     def is_known(self, key: str, value: object) -> bool:
         """Tell whether a text or number may stand there."""
         if isinstance(value, int | float):
-            return key in COUNTS or (math.isfinite(value) and Fraction(value) in self.known.numbers)
+            return key in COUNTS or (math.isfinite(value) and Fraction(value) in self.known.spoken.numbers)
         text = str(value)
         whole = _folded(re.sub(r"<[^<>]*>", " ", trace.plain(text)))
         if CALL.match(whole):
@@ -378,12 +392,12 @@ class _Data:
             return self._is_a_number(re.sub(r"[^\d+]", "", whole))
         if key.startswith("@") or not re.search(r"\w", trace.MARKED.sub("", text)) or NO_WORDS.fullmatch(text):
             return True
-        return whole in self.known.forms or bool(re.search(rf"(?<!\w){re.escape(whole)}(?!\w)", self.said))
+        return whole in self.known.spoken.forms or bool(re.search(rf"(?<!\w){re.escape(whole)}(?!\w)", self.said))
 
     def _is_a_number(self, digits: str) -> bool:
         number = digits.removeprefix("+")
-        is_phone = phones.at_home(number) in self.known.recogniser.phones
-        return is_phone or (number.isdigit() and Fraction(number) in self.known.numbers)
+        is_phone = phones.at_home(number) in self.known.spoken.recogniser.phones
+        return is_phone or (number.isdigit() and Fraction(number) in self.known.spoken.numbers)
 
 
 def _folded(text: str) -> str:
@@ -401,4 +415,4 @@ CHECKS: tuple[Callable[[Seen, Known], Iterator[Problem]], ...] = (
 @kept
 def problems(seen: Seen, known: Known) -> tuple[Problem, ...]:
     """Everything that a page says otherwise than the facts."""
-    return tuple(problem for check in CHECKS for problem in check(seen, known)) if known.facts.readable else ()
+    return tuple(problem for check in CHECKS for problem in check(seen, known)) if known.spoken.facts.readable else ()

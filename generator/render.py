@@ -206,16 +206,17 @@ class SiteView:
 
 def render(site: Site, *, drafts: bool = False) -> Rendered:
     """Return every file of the site. ``SiteError`` if templates fail: all of their mistakes at once."""
-    setting = _setting_of(site)
+    frame = _frame_of(site)
+    setting = frame.setting
     shown = [page for page in site.pages if drafts or not page.entry.matter.draft.waits]
     pages = [typeset(page, setting, drafts) for page in shown]
     listed = (page.view for page in pages if page.page.address != NOT_FOUND)
-    jinja = _environment(setting, tuple(_as_asked(listed, templates.asked_of_pages(setting.templates))))
+    jinja = _environment(frame, tuple(_as_asked(listed, templates.asked_of_pages(frame.templates))))
     rendered: list[RenderedPage] = []
     problems: set[Problem] = set()
     for page in pages:
         try:
-            rendered.append(_finished(page, setting, jinja))
+            rendered.append(_finished(page, frame, jinja))
         except SiteError as error:
             problems.update(error.problems)
     if problems:
@@ -265,7 +266,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Setting:
-    """What every page of a site is made with, beside its own entries: facts, address, templates and assets.
+    """What the texts of a site are set with: its facts, its address, and where its pictures are published.
 
     ``numbers`` are the places of what can be printed among ``Facts.sayings``.
     """
@@ -273,10 +274,7 @@ class Setting:
     facts: Facts
     numbers: Mapping[str, int]
     address: Address
-    name: str
-    language: str
-    templates: Mapping[str, str]
-    assets: Mapping[str, Asset]
+    pictures: Mapping[str, str]
 
     def plain(self, text: Text | None) -> str:
         """Return a value of front matter; an empty one if it names what nobody has told yet."""
@@ -288,8 +286,8 @@ class Setting:
         """Return a link's target as a browser needs it."""
         target = prose.fill(target, lambda name, _: self.in_text(name))
         if picture:
-            asset = self.assets.get(trace.plain(target))
-            return self.address.of(f"/{asset.published}") if asset else target
+            published = self.pictures.get(trace.plain(target))
+            return self.address.of(f"/{published}") if published else target
         return self.address.of(target) if re.match(r"/(?!/)", target) else target
 
     def in_text(self, name: str) -> str:
@@ -314,19 +312,37 @@ class Setting:
         return html.escape(self.in_text(name))
 
 
-def _setting_of(site: Site) -> Setting:
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """What templates are run with, beside the page: the setting of its texts, the site, templates and assets."""
+
+    setting: Setting
+    name: str
+    language: str
+    templates: Mapping[str, str]
+    assets: Mapping[str, Asset]
+
+
+def _frame_of(site: Site) -> Frame:
     address = Address(site.options.base_url or site.settings.url.value)
-    return _setting(site.facts, site.settings, address, tuple(site.templates.items()), tuple(site.assets.values()))
+    named = {link.target for entry in site.entries for link in entry.body.links if link.picture}
+    pictures = tuple((name, site.assets[name].published) for name in sorted(named & site.assets.keys()))
+    setting = _setting(site.facts, address, pictures)
+    return _frame(setting, site.settings, tuple(site.templates.items()), tuple(site.assets.values()))
 
 
 @kept
-def _setting(
-    facts: Facts, settings: Settings, address: Address, sources: tuple[tuple[str, str], ...], files: tuple[Asset, ...]
-) -> Setting:
+def _setting(facts: Facts, address: Address, pictures: tuple[tuple[str, str], ...]) -> Setting:
     numbers = {saying: number for number, saying in enumerate(facts.sayings)}
+    return Setting(facts, numbers, address, dict(pictures))
+
+
+@kept
+def _frame(
+    setting: Setting, settings: Settings, sources: tuple[tuple[str, str], ...], files: tuple[Asset, ...]
+) -> Frame:
     language = settings.language.value if settings.language else "en"
-    by_name = {asset.name: asset for asset in files}
-    return Setting(facts, numbers, address, settings.name.value, language, dict(sources), by_name)
+    return Frame(setting, settings.name.value, language, dict(sources), {asset.name: asset for asset in files})
 
 
 # ---------------------------------------------------------------- entries to HTML
@@ -344,11 +360,11 @@ class Typeset:
 
 
 @kept
-def _finished(page: Typeset, setting: Setting, jinja: templates.Jinja) -> RenderedPage:
+def _finished(page: Typeset, frame: Frame, jinja: templates.Jinja) -> RenderedPage:
     """Return the finished page, its HTML with and without marks around facts; ``SiteError`` if its template fails."""
     jinja.used = {page.page.template}
-    html = _run(jinja, page, setting)
-    return _whole(page, html, frozenset(jinja.used), setting.address)
+    html = _run(jinja, page, frame)
+    return _whole(page, html, frozenset(jinja.used), frame.setting.address)
 
 
 @kept
@@ -473,60 +489,60 @@ def _as_asked(pages: Iterable[PageView], asked: str) -> Iterator[PageView]:
 
 
 @kept
-def _environment(setting: Setting, pages: tuple[PageView, ...]) -> templates.Jinja:
+def _environment(frame: Frame, pages: tuple[PageView, ...]) -> templates.Jinja:
     """Return Jinja with all that templates are given but their own page."""
     jinja = templates.environment()
-    jinja.loader = FunctionLoader(lambda name: _source(setting, name))
+    jinja.loader = FunctionLoader(lambda name: _source(frame, name))
 
     def asset(name: str) -> str:
-        return setting.address.of(f"/{_asset(setting, name).published}")
+        return frame.setting.address.of(f"/{_asset(frame, name).published}")
 
     def inline(name: str) -> Markup:
         try:
-            return Markup(assets.inline(_asset(setting, name)))  # noqa: S704 - a file of the site itself
+            return Markup(assets.inline(_asset(frame, name)))  # noqa: S704 - a file of the site itself
         except ValueError as error:
             raise TemplateRuntimeError(str(error)) from None
 
-    view = SiteView(setting.name, setting.address.whole, setting.language, pages)
-    jinja.globals.update(fact_views(setting.facts), site=view, asset=asset, inline=inline)
+    view = SiteView(frame.name, frame.setting.address.whole, frame.language, pages)
+    jinja.globals.update(fact_views(frame.setting.facts), site=view, asset=asset, inline=inline)
     return jinja
 
 
-def _source(setting: Setting, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+def _source(frame: Frame, name: str) -> tuple[str, str, Callable[[], bool]] | None:
     """Return a template as Jinja wants it: its text, the name that failures are told under, and that it stays."""
-    source = setting.templates.get(name)
+    source = frame.templates.get(name)
     return None if source is None else (source, f"{templates.FOLDER}/{name}", lambda: True)
 
 
-def _asset(setting: Setting, name: object) -> Asset:
-    if not isinstance(name, str) or name not in setting.assets:
+def _asset(frame: Frame, name: object) -> Asset:
+    if not isinstance(name, str) or name not in frame.assets:
         raise TemplateRuntimeError(f"there is no asset '{name}'")
-    return setting.assets[name]
+    return frame.assets[name]
 
 
 CALLED_BY_TEMPLATES = frozenset({"__getattr__", "strip", "plainly", "printing", "joining", "as_json", "_with_marks"})
 """Functions of the package that fail when a template calls them with what they cannot take."""
 
 
-def _run(jinja: Environment, page: Typeset, setting: Setting) -> str:
+def _run(jinja: Environment, page: Typeset, frame: Frame) -> str:
     """Run the template of a page. What fails in a template is an author's mistake; what fails elsewhere is not."""
     name = page.page.template
     try:
         return jinja.get_template(name).render(page=page.view)
     except Exception as error:
-        problem = _failure(error, name, setting)
+        problem = _failure(error, name, frame)
         if problem is None:
             raise
         raise SiteError(problem) from error
 
 
-def _failure(error: Exception, name: str, setting: Setting) -> Problem | None:
+def _failure(error: Exception, name: str, frame: Frame) -> Problem | None:
     """Return a failure as a problem at the template's line; nothing if it arose outside the templates."""
     frames = traceback.extract_tb(error.__traceback__)
-    sources = {f"{templates.FOLDER}/{name}": source for name, source in setting.templates.items()}
-    places = [frame for frame in frames if frame.filename in sources]
+    sources = {f"{templates.FOLDER}/{name}": source for name, source in frame.templates.items()}
+    places = [each for each in frames if each.filename in sources]
     called = frames[frames.index(places[-1]) + 1 :] if places else frames
-    ours = any(frame.filename.startswith(str(PACKAGE)) and frame.name not in CALLED_BY_TEMPLATES for frame in called)
+    ours = any(each.filename.startswith(str(PACKAGE)) and each.name not in CALLED_BY_TEMPLATES for each in called)
     if ours and not isinstance(error, TemplateError | RecursionError):
         return None
     path, line = (places[-1].filename, places[-1].lineno or 1) if places else (f"{templates.FOLDER}/{name}", 1)

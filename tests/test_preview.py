@@ -125,6 +125,19 @@ def test_a_problem_has_all_that_is_told_of_it(copy: Path, built: Callable[..., B
     ]
 
 
+def test_what_stops_the_pages_is_told_first(copy: Path, built: Callable[..., Build]) -> None:
+    """Of many problems those come first that leave nothing to show; of very many, the rest is counted."""
+    text = "".join(f"[{number}](nowhere{number}/) \n" for number in range(150))
+    (copy / "content/page.md").write_text(f"---\ntitle: Home\n---\n\n{text}{{{{ nobody }}}}\n", "utf-8")
+    told = preview.message(preview.after(None, built(copy)), "/", LINK)
+    assert isinstance(told["problems"], list)
+    assert (len(told["problems"]), told["more"]) == (100, 52)
+    (copy / "templates/plain.html").write_text("{% if %}")
+    told = preview.message(preview.after(None, built(copy)), "/", LINK)
+    assert isinstance(told["problems"], list)
+    assert told["problems"][0]["place"] == "templates/plain.html:1:1"
+
+
 def test_parts_know_their_files_and_drafts_what_they_wait_for(good: Shown) -> None:
     """Each section and question of a page is told with its file; a draft with its reason."""
     told = preview.message(good, "/", LINK)
