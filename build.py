@@ -41,7 +41,7 @@ examples:
   python build.py --strict --compress  what a server of one's own publishes
 
 The status is 0 when all is well, 1 for mistakes in the site, 2 for a wrong
-call, 3 when the disk or the network port fails.
+call, 3 when the disk or the network port fails or another build is at work.
 """
 
 
@@ -59,6 +59,9 @@ def main(words: list[str] | None = None) -> int:
         wrong_use(f"'{error.name}' is not installed for this Python; run 'make', or use .venv/bin/python build.py")
     except OSError as error:
         say(f"error: {error.filename or 'the system'}: {error.strerror or error}")
+        return FAILED
+    except KeyboardInterrupt:
+        say("error: stopped before it was done")
         return FAILED
 
 
@@ -158,18 +161,18 @@ def options(args: argparse.Namespace) -> "Options":
 def build(args: argparse.Namespace) -> int:
     """Check the site and write it."""
     from generator.problems import count
-    from generator.write import RefusedError, refuse_bad_places, write
+    from generator.write import RefusedError, turn, write_in_turn
 
     start = time.perf_counter()
     try:
-        refuse_bad_places(args.out, args.source)
-        made = built(args)
-        print_problems(made)
-        if failed(made, args):
-            say(f"nothing was written: {summary(made)}")
-            return MISTAKES
-        files = {**made.files, **small_copies(made, args)}
-        changed = write(files, args.out, args.source)
+        with turn(args.out, args.source):
+            made = built(args)
+            print_problems(made)
+            if failed(made, args):
+                say(f"nothing was written: {summary(made)}")
+                return MISTAKES
+            files = {**made.files, **small_copies(made, args)}
+            changed = write_in_turn(files, args.out)
     except RefusedError as error:
         wrong_use(str(error))
     if not args.quiet:

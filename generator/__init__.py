@@ -29,6 +29,7 @@ Three laws, enforced by ``tests/test_architecture.py``:
 Beside the pipeline stand the commands: ``usage`` and ``diff`` read its outcome,
 ``fix`` what the checks found, ``schema`` the dataclasses; ``revision`` puts the
 files of a commit into a folder, to be built like any other.
+``lock`` lets one build at a time write.
 
 How a figure is recognised: ``passages`` takes a source apart into words as they
 are read, ``figures`` and ``phones`` find what they say, ``recognise`` compares
@@ -91,6 +92,7 @@ MODULES = (
     "fix",
     "schema",
     "revision",
+    "lock",
     "write",
     "watch",
     "preview",

@@ -1,20 +1,37 @@
 """A build put on the disk: all of it or nothing, and never a file that was not ours.
 
-What a build wrote is kept in a manifest beside the output folder (``dist`` and
-``dist.manifest.json``), so that the next one knows what it may replace and
-remove. Every file is first written whole under a temporary name in its folder.
+Beside the output folder (``dist``) stand
+
+- ``dist.manifest.json``: what the last build wrote, so that the next one knows what it may replace and remove;
+- ``dist.unfinished.json``, while a build puts its files in place: what it had found and what it brings. One that was
+  killed or failed half-way leaves it, and the next takes away what was left under temporary names;
+- ``dist.lock``, while a build is at work.
+
+Every file is first written whole under a temporary name in its folder, and only when all of them are there do they get
+their own: what a page needs, then pages, and what is no longer built goes last. So whoever reads the folder in the
+meantime finds whole pages with all that they name, and a full disk changes nothing. Nothing is flushed to the disk by
+force: a site can always be built again, and ``verify`` tells whether it is whole.
 """
 
+import contextlib
+import errno
 import hashlib
+import itertools
 import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
+
+from generator import assets, lock
 
 TEMPORARY = ".building-"
 """How the name of a file begins that is not whole yet."""
+PAGES = (".html", ".html.br", ".html.gz")
+KEPT = ("content", "templates", "assets", "generator", "tests", "bench", ".git", ".github", ".ci", ".venv", ".vscode")
+"""Folders beside ``site.yaml`` that no site is written to."""
 
 
 class RefusedError(Exception):
@@ -23,7 +40,18 @@ class RefusedError(Exception):
 
 def manifest_of(out: Path) -> Path:
     """Return where the manifest of an output folder is."""
-    return out.with_name(f"{out.name}.manifest.json")
+    return _beside(out, "manifest.json")
+
+
+def unfinished_of(out: Path) -> Path:
+    """Return the file that is there while a build puts its files in place, and after one that did not finish."""
+    return _beside(out, "unfinished.json")
+
+
+def _beside(out: Path, what: str) -> Path:
+    """Return a file beside an output folder, which may be a link, never in it: ``a/dist/..`` is ``a``."""
+    place = out.resolve() if out.name in {"", ".."} else out.parent.resolve() / out.name
+    return place.with_name(f"{place.name}.{what}")
 
 
 def write(files: Mapping[str, bytes], out: Path, source: Path) -> int:
@@ -32,14 +60,48 @@ def write(files: Mapping[str, bytes], out: Path, source: Path) -> int:
     ``RefusedError`` if the folder is no place for them; ``OSError`` if the
     disk does not take them, with nothing changed unless a rename failed.
     """
+    with turn(out, source):
+        return write_in_turn(files, out)
+
+
+@contextlib.contextmanager
+def turn(out: Path, source: Path) -> Iterator[None]:
+    """Be the only build of an output folder, from before the site is read to after it is written.
+
+    So a build that began earlier and takes longer never puts older pages over newer ones. ``RefusedError`` if the
+    folder is no place for a site, ``BlockingIOError`` if another build is at work there for too long.
+    """
     refuse_bad_places(out, source)
-    ours = read_manifest(out)
-    refuse_foreign_files(files, ours, out)
-    changed = [path for path in files if _content(out / path) != files[path]]
-    _replace_all({path: files[path] for path in changed}, out, {**ours, **_marks(files)})
-    _remove(sorted(set(ours) - set(files)), out)
-    _write_manifest(_marks(files), out)
+    path = _beside(out, "lock")
+    with _folders_if_needed([path.parent]), lock.held(path):
+        yield
+
+
+def write_in_turn(files: Mapping[str, bytes], out: Path) -> int:
+    """Do what ``write`` does, for who has the turn already."""
+    cut_short = unfinished_of(out).exists()
+    ours = {**read_manifest(out), **_read(unfinished_of(out))}
+    gone = sorted(set(ours) - set(files), key=lambda path: (not path.endswith(PAGES), path))
+    respelled = _respelled(gone, files, out)
+    refuse_foreign_files(files, {*ours, *respelled.values()}, out)
+    changed = {path: files[path] for path in files if _content(out / path) != files[path]}
+    manifest = _as_json(_marks(files))
+    _sweep((unfinished_of(out), manifest_of(out), *(out / path for path in ours if cut_short)))
+    if cut_short or gone or changed or _content(manifest_of(out)) != manifest:
+        contents = {out / path: changed[path] for path in sorted(changed, key=lambda path: _place_in_line(path, out))}
+        with _unfinished({**ours, **_marks(files)}, out, {**contents, manifest_of(out): manifest}):
+            _respell(respelled, out)
+            for target in contents:
+                _name(target)
+            _remove((path for path in gone if path not in respelled), out)
+            _name(manifest_of(out))
     return len(changed)
+
+
+def _place_in_line(path: str, out: Path) -> tuple[bool, bool, str]:
+    """Order files so that each comes after what it names: assets, pages that are new, pages that link to them."""
+    is_page = path.endswith(PAGES) and not path.startswith(f"{assets.FOLDER}/")
+    return is_page, (out / path).exists(), path
 
 
 def put(contents: Mapping[str, bytes], folder: Path) -> None:
@@ -72,28 +134,49 @@ def edit(path: Path, edits: Iterable[tuple[int, int, str]]) -> None:
         whole.unlink(missing_ok=True)
 
 
+# ---------------------------------------------------------------- what is refused
+
+
 def refuse_bad_places(out: Path, source: Path) -> None:
     """Raise ``RefusedError`` for a folder that holds, or is, something else."""
-    place, site = out.resolve(), source.resolve()
-    kept = [site / name for name in ("content", "templates", "assets", "generator", "tests", ".git", ".venv")]
-    around = place in {Path.home().resolve(), *Path.home().resolve().parents, site, *site.parents}
-    if around or any(place == folder or folder in place.parents for folder in kept):
+    if out.is_symlink() and not out.exists():
+        raise RefusedError(f"'{out}' is a link that leads nowhere; choose a folder of its own, such as dist")
+    place, site, home = (Path(os.path.realpath(path)) for path in (out, source, os.path.expanduser("~")))  # noqa: PTH111
+    around = _identities([home, *home.parents, site, *site.parents, Path(place.anchor)])
+    kept = _identities(site / name for name in KEPT)
+    if _identities([place]) & around or _identities([place, *place.parents]) & kept:
         raise RefusedError(f"'{out}' is not a folder to write a site to; choose one of its own, such as dist")
-    if place.exists() and not place.is_dir():
-        raise RefusedError(f"'{out}' is a file; choose a folder of its own, such as dist")
+    first = next(folder for folder in (place, *place.parents) if folder.exists())
+    if not first.is_dir():
+        raise RefusedError(f"'{first}' is a file; choose a folder of its own, such as dist")
+    for folder in place.parents:
+        if folder.name and read_manifest(folder):
+            raise RefusedError(f"'{out}' is in '{folder}', which a build writes; choose a folder beside it")
 
 
-def refuse_foreign_files(files: Mapping[str, bytes], ours: Iterable[str], out: Path) -> None:
+def _identities(folders: Iterable[Path]) -> set[object]:
+    """Return all that a folder can be told by: its path in any case, and what the disk knows it as."""
+    found: set[object] = set()
+    for folder in folders:
+        found.add(_folded(str(folder)))
+        if folder.exists():
+            found.add((folder.stat().st_dev, folder.stat().st_ino))
+    return found
+
+
+def _folded(name: str) -> str:
+    """Return a name as a disk compares it that tells no case from another."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def refuse_foreign_files(files: Mapping[str, bytes], ours: Collection[str], out: Path) -> None:
     """Raise ``RefusedError`` where a file that no build wrote stands in the place of one of ours."""
     for path in sorted(files):
-        foreign = next(
-            (place for place in _way_to(out / path, out) if _is_in_the_way(place, is_file=place == out / path)), None
-        )
-        if foreign is None and path not in ours:
-            there = _content(out / path)
-            foreign = out / path if there is not None and there != files[path] else None
-        if foreign:
-            message = f"'{foreign}' was not written by an earlier build; move it away or choose another --out"
+        for place in _way_to(out / path, out):
+            if _is_in_the_way(place, is_file=place == out / path):
+                raise RefusedError(f"'{place}' is in the way of a file; move it away or choose another --out")
+        if path not in ours and _content(out / path) not in {None, files[path]}:
+            message = f"'{out / path}' was not written by an earlier build; move it away or choose another --out"
             raise RefusedError(message)
 
 
@@ -109,53 +192,148 @@ def _is_in_the_way(place: Path, *, is_file: bool) -> bool:
     return place.exists() and not (place.is_file() if is_file else place.is_dir())
 
 
-def read_manifest(out: Path) -> Mapping[str, str]:
-    """Return the files that an earlier build wrote, with the fingerprint of each; none if that is not known."""
-    try:
-        known = json.loads(manifest_of(out).read_text(encoding="utf-8"))["files"]
-        return {path: str(mark) for path, mark in known.items() if _is_inside(path)}
-    except (FileNotFoundError, ValueError, KeyError, AttributeError, TypeError):
-        return {}
-
-
-def _is_inside(path: str) -> bool:
-    parts = PurePosixPath(path).parts
-    return bool(parts) and ".." not in parts and "\0" not in path and not PurePosixPath(path).is_absolute()
-
-
 def _content(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 
 
-def _temporary(path: Path) -> Path:
-    return path.with_name(TEMPORARY + path.name)
+# ---------------------------------------------------------------- what is known
 
 
-def _replace_all(files: Mapping[str, bytes], out: Path, known: Mapping[str, str]) -> None:
-    """Write every file under a temporary name, then give all of them their own.
+def read_manifest(out: Path) -> Mapping[str, str]:
+    """Return the files that an earlier build wrote, with the fingerprint of each; none if that is not known."""
+    return _read(manifest_of(out))
 
-    In between the manifest gets all names, old and new, so that the next build
-    knows what a build that is cut short has left.
+
+def _read(path: Path) -> Mapping[str, str]:
+    try:
+        return marks_in(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return {}
+
+
+def marks_in(manifest: bytes) -> Mapping[str, str]:
+    """Return the files of a manifest, but for those outside its folder; ``ValueError`` where it is none."""
+    try:
+        known = json.loads(manifest)["files"]
+        return {path: str(mark) for path, mark in known.items() if _is_inside(path)}
+    except (KeyError, AttributeError, TypeError, RecursionError) as error:
+        raise ValueError("this is no manifest") from error
+
+
+def _is_inside(path: str) -> bool:
+    """Tell whether a name is that of a file in its folder, spelled as builds spell it, on Windows too."""
+    name = PurePosixPath(path)
+    plain = str(name) == path != "." and not re.search(r"[\0\\:\ud800-\udfff]", path)
+    return plain and ".." not in name.parts and not name.is_absolute()
+
+
+def _marks(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the fingerprint of each file."""
+    return {path: mark_of(content) for path, content in files.items()}
+
+
+def mark_of(content: bytes) -> str:
+    """Return the fingerprint of a file."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _as_json(marks: Mapping[str, str]) -> bytes:
+    return (json.dumps({"files": dict(sorted(marks.items()))}, indent=1) + "\n").encode()
+
+
+# ---------------------------------------------------------------- what is changed
+
+
+@contextlib.contextmanager
+def _unfinished(known: Mapping[str, str], out: Path, contents: Mapping[Path, bytes]) -> Iterator[None]:
+    """Have all contents under temporary names, and what they are noted, while they are put in place.
+
+    Whatever goes wrong, no temporary file is left; until the first has its own name, nothing else is either.
     """
-    written: list[Path] = []
+    note = unfinished_of(out)
+    begun = note.exists()
+    with contextlib.ExitStack() as folders:
+        try:
+            _put(note, _as_json(known))
+            folders.enter_context(_folders_if_needed(dict.fromkeys(target.parent for target in contents)))
+            for target, content in contents.items():
+                _write_aside(target, content)
+            begun = True
+            yield
+        except BaseException:
+            _sweep(contents)
+            if not begun:
+                note.unlink(missing_ok=True)
+            raise
+    note.unlink()
+
+
+def _put(path: Path, content: bytes) -> None:
+    try:
+        _write_aside(path, content)
+        _name(path)
+    except BaseException:
+        _sweep([path])
+        raise
+
+
+def _write_aside(path: Path, content: bytes) -> None:
+    """Write a file under its temporary name."""
+    with _told_as(path):
+        _temporary(path).write_bytes(content)
+
+
+def _name(path: Path) -> None:
+    """Give a file that is whole its own name."""
+    with _told_as(path):
+        os.replace(_temporary(path), path)  # noqa: PTH105 - the name of what makes a file whole
+
+
+@contextlib.contextmanager
+def _told_as(path: Path) -> Iterator[None]:
+    """Let a failure name the file that people know; of a full disk the system names none."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = str(path)
+        raise
+
+
+@contextlib.contextmanager
+def _folders_if_needed(folders: Iterable[Path]) -> Iterator[None]:
+    """Make folders with those above them; what was made and got nothing into it is taken away again."""
     made: list[Path] = []
     try:
-        for path in files:
-            target = out / path
-            made.extend(folder for folder in reversed(target.parents) if not folder.exists())
-            target.parent.mkdir(parents=True, exist_ok=True)
-            written.append(_temporary(target))
-            written[-1].write_bytes(files[path])
-        if files:
-            _write_manifest(known, out)
-        for path in sorted(files, key=lambda path: (path.endswith(".html"), path)):
-            os.replace(_temporary(out / path), out / path)  # noqa: PTH105 - the name of what makes a file whole
+        for folder in folders:
+            missing = list(itertools.takewhile(lambda each: not each.exists(), (folder, *folder.parents)))
+            made += reversed(missing)
+            if missing:
+                folder.mkdir(parents=True, exist_ok=True)
+        yield
     finally:
-        for path_left in written:
-            path_left.unlink(missing_ok=True)
-        for folder in reversed(made):
-            if folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
+        _remove_empty(reversed(made))
+
+
+def _remove_empty(folders: Iterable[Path]) -> None:
+    """Remove those folders that hold nothing, each before the one that it is in."""
+    for folder in folders:
+        try:
+            folder.rmdir()
+        except OSError as error:
+            if error.errno not in {errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT}:
+                raise
+
+
+def _temporary(path: Path) -> Path:
+    """Return the temporary name of a file, which is never too long for the disk."""
+    return path.with_name(TEMPORARY + mark_of(path.name.encode())[:16])
+
+
+def _sweep(paths: Iterable[Path]) -> None:
+    """Remove what is left of files under their temporary names."""
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            _temporary(path).unlink()
 
 
 def _remove(paths: Iterable[str], out: Path) -> None:
@@ -164,24 +342,28 @@ def _remove(paths: Iterable[str], out: Path) -> None:
         if any(_is_in_the_way(place, is_file=place == out / path) for place in _way_to(out / path, out)):
             continue
         (out / path).unlink(missing_ok=True)
-        for folder in (out / path).parents:
-            if folder == out or not folder.is_dir() or any(folder.iterdir()):
-                break
-            folder.rmdir()
+        _remove_empty(folder for folder in (out / path).parents if out in folder.parents)
 
 
-def _marks(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the fingerprint of each file."""
-    return {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+def _respelled(gone: Iterable[str], files: Iterable[str], out: Path) -> dict[str, str]:
+    """Return the old names of files that are ours still, in other letters, on a disk that tells no case from another.
+
+    To remove what is there under the old name would remove the new file.
+    """
+    new = {_folded(path): path for path in files}
+    names = {path: new[_folded(path)] for path in gone if _folded(path) in new}
+    return {old: now for old, now in names.items() if _is_same(out / old, out / now)}
 
 
-def _write_manifest(marks: Mapping[str, str], out: Path) -> None:
-    text = json.dumps({"files": dict(sorted(marks.items()))}, indent=1) + "\n"
-    place = manifest_of(out)
-    if _content(place) == text.encode():
-        return
-    try:
-        _temporary(place).write_text(text, encoding="utf-8")
-        os.replace(_temporary(place), place)  # noqa: PTH105
-    finally:
-        _temporary(place).unlink(missing_ok=True)
+def _is_same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
+
+
+def _respell(names: Mapping[str, str], out: Path) -> None:
+    """Give files, and the folders that they are in, their new spelling."""
+    for old, now in names.items():
+        folder = out
+        for before, after in zip(PurePosixPath(old).parts, PurePosixPath(now).parts, strict=True):
+            if before != after:
+                (folder / before).rename(folder / after)
+            folder /= after

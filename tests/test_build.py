@@ -1,7 +1,9 @@
 """The command line, run as people and machines run it."""
 
+import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -11,6 +13,7 @@ import pytest
 
 import build
 from generator import policy
+from generator.write import turn
 
 ROOT = Path(__file__).parent.parent
 Make = Callable[[Mapping[str, str | bytes]], Path]
@@ -187,6 +190,32 @@ def test_a_disk_that_fails(make: Make, monkeypatch: pytest.MonkeyPatch, capsys: 
     assert err.endswith("No space left on device\n")
 
 
+def test_another_build_at_work(make: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who waited in vain is told so, with status 3, and has changed nothing."""
+    site = make({})
+    monkeypatch.setattr("generator.lock.WAIT", 0)
+    with turn(site / "dist", site):
+        status, out, err = call(capsys, "--source", site)
+    assert (status, out) == (3, "")
+    assert err.startswith(f"error: {site / 'dist'}: busy: another build has been at work here")
+    assert not list(site.glob("dist*"))
+
+
+def test_the_site_is_read_when_it_is_its_turn(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So a build that waited never puts older pages over those of the build that it waited for."""
+    site = make({})
+    other = contextlib.ExitStack()
+    other.enter_context(turn(site / "dist", site))
+
+    def sleep(_: float) -> None:
+        make({"content/page.md": "---\ntitle: Newer\n---\n"})
+        other.close()
+
+    monkeypatch.setattr("time.sleep", sleep)
+    assert build.main(["--source", str(site)]) == 0
+    assert page_in(site / "dist") == "<title>Newer</title>"
+
+
 def test_drafts_are_built_only_when_asked_for(make: Make, capsys: pytest.CaptureFixture[str]) -> None:
     """A draft is left out, and shown with --drafts."""
     draft = {"content/later/page.md": "---\ntitle: Later\ndraft: the council agrees\n---\n"}
@@ -238,3 +267,11 @@ def test_no_traceback_without_the_libraries() -> None:
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert "make" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_what_is_installed_is_always_the_same(name: str) -> None:
+    """Each package has one exact version, with hashes, and comes from wherever the installer is told to look."""
+    packages = re.sub(r" \\\n", "", (ROOT / name).read_text("utf-8")).strip().split("\n")
+    pinned = r"[\w.-]+==[\w.]+(?: ; [^#]+?)?(?: +--hash=sha256:[0-9a-f]{64})+"
+    assert [line[:60] for line in packages if not re.fullmatch(pinned, line)] == []
