@@ -37,6 +37,7 @@ examples:
   python build.py diff                 what visitors would see differently since the last commit
   python build.py diff v1.0            the same since another revision of git
   python build.py schema site          a JSON Schema for editors: site, page, section or faq
+  python build.py verify               is dist/ whole, as the last build wrote it? before an upload
   python build.py --drafts             write the drafts too
   python build.py --strict --compress  what a server of one's own publishes
 
@@ -80,7 +81,7 @@ def arguments(words: list[str] | None) -> argparse.Namespace:
         "--source", type=Path, metavar="DIR", help="the folder with site.yaml (default: that of build.py)"
     )
     parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="build: where to write (default: dist in the source folder)"
+        "--out", type=Path, metavar="DIR", help="build, verify: the site's place (default: dist in the source folder)"
     )
     parser.add_argument(
         "--base-url", metavar="URL", help="the site's address, instead of $SITE_URL or the one in site.yaml"
@@ -102,6 +103,10 @@ def arguments(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--fix", action="store_true", help="check: replace figures typed by hand where nothing else changes"
     )
+    parser.add_argument(
+        "--previous", type=Path, metavar="FILE", help="verify: the manifest of the site that is published now"
+    )
+    parser.add_argument("--fewer-pages", action="store_true", help="verify: many fewer pages than before are meant")
     parser.add_argument("--port", type=port, default=8000, help="serve: the port on this machine (default: 8000)")
     parser.add_argument(
         "--editor", default="", help="serve: what opens files: vscode, zed, idea, ... or an address with {path}"
@@ -109,7 +114,7 @@ def arguments(words: list[str] | None) -> argparse.Namespace:
     args = parser.parse_intermixed_args(words)
     args.source = args.source or Path(__file__).resolve().parent
     args.out = args.out or args.source / "dist"
-    if not (args.source / "site.yaml").is_file() and args.command != "schema":
+    if not (args.source / "site.yaml").is_file() and args.command not in {"schema", "verify"}:
         parser.error(f"there is no site.yaml in {args.source}")
     refuse_what_does_not_fit(args, parser)
     return args
@@ -123,6 +128,8 @@ def refuse_what_does_not_fit(args: argparse.Namespace, parser: argparse.Argument
         (args.fix, "--fix", {"check"}),
         (args.compress, "--compress", {"build"}),
         (args.json, "--json", {"facts"}),
+        (args.previous is not None, "--previous", {"verify"}),
+        (args.fewer_pages, "--fewer-pages", {"verify"}),
         (args.format == "json", "--format json", {"check"}),
         (args.format == "markdown", "--format markdown", {"diff"}),
     ):
@@ -285,6 +292,28 @@ def schema(args: argparse.Namespace) -> int:
     return GOOD
 
 
+def verify(args: argparse.Namespace) -> int:
+    """Tell whether the output folder is whole, and not much smaller than what is published."""
+    from generator.problems import count
+    from generator.verify import pages, too_few
+    from generator.verify import verify as look_at
+    from generator.write import marks_in
+
+    marks, faults = look_at(args.out)
+    if args.previous:
+        try:
+            before = marks_in(args.previous.read_bytes())
+        except (FileNotFoundError, ValueError):
+            wrong_use(f"'{args.previous}' is no manifest of a build")
+        if marks and not args.fewer_pages and (reason := too_few(marks, before)):
+            faults += (f"{args.out}: {reason}; if that is meant, say --fewer-pages",)
+    for fault in faults:
+        say(f"error: {fault}")
+    if not faults and not args.quiet:
+        print(f"{shown(args.out)}: {count(len(marks), 'file')}, {count(len(pages(marks)), 'page')}, whole")
+    return MISTAKES if faults else GOOD
+
+
 def serve(args: argparse.Namespace) -> int:
     """Show the site while it is being edited."""
     from generator import pipeline, preview
@@ -335,6 +364,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "facts": facts,
     "diff": diff,
     "schema": schema,
+    "verify": verify,
 }
 
 

@@ -28,8 +28,8 @@ Three laws, enforced by ``tests/test_architecture.py``:
 
 Beside the pipeline stand the commands: ``usage`` and ``diff`` read its outcome,
 ``fix`` what the checks found, ``schema`` the dataclasses; ``revision`` puts the
-files of a commit into a folder, to be built like any other.
-``lock`` lets one build at a time write.
+files of a commit into a folder, to be built like any other; ``verify`` holds what
+``write`` wrote against its manifest. ``lock`` lets one build at a time write.
 
 How a figure is recognised: ``passages`` takes a source apart into words as they
 are read, ``figures`` and ``phones`` find what they say, ``recognise`` compares
@@ -94,6 +94,7 @@ MODULES = (
     "revision",
     "lock",
     "write",
+    "verify",
     "watch",
     "preview",
     "serve",

@@ -1,0 +1,115 @@
+"""An output folder held against its manifest before it is uploaded."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import build
+from generator.verify import too_few, verify
+from generator.write import manifest_of, unfinished_of, write
+
+FILES = {"index.html": b"1", "a/index.html": b"2", "assets/x.css": b"3"}
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """A site that was built."""
+    (tmp_path / "site").mkdir()
+    write(FILES, tmp_path / "site/dist", tmp_path / "site")
+    return tmp_path / "site/dist"
+
+
+def test_what_a_build_wrote_is_whole(out: Path) -> None:
+    """Nothing is wrong with it, and its files are known."""
+    marks, faults = verify(out)
+    assert (sorted(marks), faults) == (sorted(FILES), ())
+
+
+SPOILED: tuple[tuple[str, Callable[[Path], object], str], ...] = (
+    # what is done to the folder, what is said
+    ("missing", lambda out: (out / "a/index.html").unlink(), "dist/a/index.html: this file of the site is missing"),
+    ("cut off", lambda out: (out / "a/index.html").write_bytes(b""), "a/index.html: this is not what the build wrote"),
+    ("a link", lambda out: relinked(out / "index.html"), "dist/index.html: this is not what"),
+    ("a pipe", lambda out: piped(out / "index.html"), "index.html: this is not"),
+    ("foreign", lambda out: (out / "a/notes.txt").write_bytes(b""), "dist/a/notes.txt: no build wrote this"),
+    ("hidden", lambda out: (out / ".building-1").write_bytes(b""), "dist/.building-1: no build wrote this"),
+    ("a folder by a link", lambda out: (out / "b").symlink_to(out / "a"), "dist/b: no build wrote this"),
+    ("closed", lambda out: (out / "index.html").chmod(0o600), "dist/index.html: a server may not read this file"),
+    ("cut short", lambda out: unfinished_of(out).write_bytes(b"{}"), "dist: a build is at work here, or was cut short"),
+    ("no manifest", lambda out: manifest_of(out).unlink(), "dist.manifest.json: there is no such file"),
+    ("no JSON", lambda out: manifest_of(out).write_bytes(b"{"), "dist.manifest.json: this is no manifest"),
+    ("no list", lambda out: manifest_of(out).write_bytes(b"[]"), "dist.manifest.json: this is no manifest"),
+    ("no page", lambda out: write({"a.css": b""}, out, out.parent), "dist: there is no page"),
+)
+
+
+def relinked(path: Path) -> None:
+    """Put a link in the place of a file, to the same bytes."""
+    path.rename(path.with_name("moved"))
+    path.symlink_to("moved")
+
+
+def piped(path: Path) -> None:
+    """Put a pipe in the place of a file, from which one could read for ever."""
+    path.unlink()
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize(("spoil", "said"), [row[1:] for row in SPOILED], ids=[row[0] for row in SPOILED])
+def test_what_is_not_whole_is_told(
+    out: Path, spoil: Callable[[Path], object], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each file that is not as the build left it is named, on standard error; the status is 1."""
+    spoil(out)
+    assert build.main(["verify", "--source", str(out.parent)]) == 1
+    printed, told = capsys.readouterr()
+    assert printed == ""
+    assert f"{said}" in told.splitlines()[0]
+    assert told.startswith(f"error: {out.parent}/dist")
+
+
+def test_all_that_is_not_whole_is_told(out: Path) -> None:
+    """In one run; also when the folder is gone."""
+    for path in FILES:
+        (out / path).unlink()
+    assert len(verify(out)[1]) == 3
+    for folder in ("a", "assets", ""):
+        (out / folder).rmdir()
+    assert len(verify(out)[1]) == 3
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "refused"),
+    [(7, 10, False), (6, 10, True), (0, 1, True), (1, 1, False), (3, 2, False), (5, 0, False)],
+)
+def test_a_site_that_has_shrunk_is_told(now: int, then: int, *, refused: bool) -> None:
+    """More than three pages of ten are not lost unnoticed; assets do not count."""
+    old, new = ({f"{page}.html": "" for page in range(count)} for count in (then, now))
+    assert bool(too_few({**new, "assets/a.css": ""}, {**old, "b.css": "", "c.css": ""})) == refused
+
+
+def test_the_command(out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It says what is there; beside an earlier manifest that many pages are gone, unless that is meant."""
+    words = ["verify", "--out", str(out), "--source", str(tmp_path)]
+    assert build.main(words) == 0
+    assert capsys.readouterr() == ("dist: 3 files, 2 pages, whole\n", "")
+    before = tmp_path / "before.json"
+    before.write_bytes(manifest_of(out).read_bytes())
+    assert build.main([*words, "--quiet", "--previous", str(before)]) == 0
+    write({"index.html": b"1"}, out, out.parent)
+    assert build.main([*words, "--previous", str(before)]) == 1
+    said = f"error: {out}: 1 page where 2 are published: more than 30 % are gone; if that is meant, say --fewer-pages\n"
+    assert capsys.readouterr() == ("", said)
+    assert build.main([*words, "--quiet", "--previous", str(before), "--fewer-pages"]) == 0
+
+
+@pytest.mark.parametrize("text", [None, "", "[]"])
+def test_what_is_no_manifest_is_a_wrong_call(out: Path, tmp_path: Path, text: str | None) -> None:
+    """Nothing is compared with nothing in silence."""
+    if text is not None:
+        (tmp_path / "before.json").write_text(text, "utf-8")
+    with pytest.raises(SystemExit) as end:
+        build.main(["verify", "--out", str(out), "--previous", str(tmp_path / "before.json")])
+    assert end.value.code == 2
