@@ -209,6 +209,8 @@ class _Loader:
             if not re.fullmatch(r"[\w./-]+", name):
                 hint = "use letters, digits, '.', '-' and '_' only"
                 self.problem(self.shown(path), "file-name", "a browser cannot ask for this file by its name", hint)
+            elif len(path.name) > LONGEST_NAME:
+                self.problem(self.shown(path), "file-name", "this name is too long for an address", "make it shorter")
             else:
                 yield name, assets.read(name, self.bytes(path) or b"")
 
