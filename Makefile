@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: help build check serve test browser schema picture clean
+.PHONY: help build check serve test torture browser schema picture clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -26,8 +26,12 @@ test: .venv/.ready-to-test browser ## run every check of the code and of the sit
 	$(RUN) -m mypy
 	$(RUN) -m check_jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	.venv/bin/zizmor --quiet --offline .github/workflows
-	$(RUN) -m pytest --numprocesses auto --ignore tests/browser
+	$(RUN) -m pytest --numprocesses auto --ignore tests/browser --ignore tests/risks
+	$(RUN) -m pytest tests/risks
 	$(RUN) -m pytest tests/browser
+
+torture: .venv/.ready-to-test ## try the risks of publishing for longer: more kills, more builds
+	TORTURE=1 $(RUN) -m pytest tests/risks
 
 # The pages are tried in a real browser: the one that is there, else Debian's.
 browser: .venv/.ready-to-test
@@ -42,7 +46,7 @@ picture: .venv/.ready-to-test browser ## take the picture of the page in README 
 	@$(RUN) -m tests.browser.picture
 
 clean: ## remove what building and testing made; .venv/ stays
-	rm -rf dist dist.manifest.json .mypy_cache .pytest_cache .ruff_cache
+	rm -rf dist dist.manifest.json dist.unfinished.json dist.lock .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
 # Exact versions, each with its hash; nothing else is installed.
