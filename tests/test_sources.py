@@ -34,9 +34,11 @@ def test_line_ends_and_marks_change_nothing(copy: Path, built: Built) -> None:
         assert made.files == expected
 
 
+PUBLISHED = {"index.html", "_headers", "_redirects", "_nginx.conf", "robots.txt", "sitemap.xml"}
 LITTER = [
     *(".DS_Store", "Thumbs.db", "desktop.ini", ".page.md.swp", "page.md~", "#page.md#", ".#page.md", ".git/config"),
-    *(".env", "._page.md", ".gitkeep", ".notes/10-a.md", ".building-1"),
+    *(".env", "._page.md", ".gitkeep", ".notes/10-a.md", ".building-1", "page.md.bak", "10-a.md.orig", "10-a.md.BAK"),
+    *("~$page.md", "10-a.md.tmp", "10-a.md.part", "10-a.md.swp", "door.jpg.crdownload"),
 ]
 
 
@@ -59,10 +61,7 @@ def test_litter_is_never_published(make: Make, built: Built) -> None:
 NOTES = {
     "content/notes.txt": "content/notes.txt:1:1: no page uses this file",
     "content/todo.md": "content/todo.md:1:1: no page uses a Markdown file in this place",
-    "content/page.md.bak": "content/page.md.bak:1:1: no page uses this file",
     "content/page copy.md": "content/page copy.md:1:1: no page uses a Markdown file in this place",
-    "content/sections/10-a.md.orig": "content/sections/10-a.md.orig:1:1: this is not a Markdown file",
-    "content/sections/10-a.md.bak": "content/sections/10-a.md.bak:1:1: this is not a Markdown file",
     "content/old/notes.txt": "content/old/notes.txt:1:1: no page uses this file",
 }
 
@@ -78,7 +77,8 @@ def test_notes_and_backups_are_never_published(make: Make, built: Built, name: s
 def test_assets_and_templates_that_no_page_uses_are_not_published(make: Make, built: Built) -> None:
     """A folder of a site is no folder of a server."""
     names = ("assets/door.svg.bak", "assets/price-list.docx", "templates/old.html", "README.md", "secret/page.md")
-    assert set(built(make(dict.fromkeys(names, "SECRET"))).files) == {"index.html"}
+    made = built(make(dict.fromkeys(names, "SECRET"))).files
+    assert [path for path, content in made.items() if b"SECRET" in content or path not in PUBLISHED] == []
 
 
 LINKS: tuple[tuple[str, str, str], ...] = (

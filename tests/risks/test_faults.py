@@ -187,7 +187,7 @@ def test_a_folder_that_may_not_be_written(locked: str) -> None:
         (root / "dist").mkdir()
         root.chmod(0o777)
         (root / locked).chmod(0o555)
-        file = root / (f"{locked}/index.html" if locked else "dist.lock")
+        file = root / (f"{locked}/_headers" if locked else "dist.lock")
         assert outcome(command_of_nobody, "--source", root) == (3, f"error: {file}: Permission denied\n")
         assert not list((root / "dist").iterdir())
         root.chmod(0o755)
@@ -211,7 +211,7 @@ print(json.dumps({"statuses": statuses, "same": [each == trees[0] for each in tr
 """
 
 
-@pytest.mark.parametrize("options", ["size=160k", "size=1m,nr_inodes=24"])
+@pytest.mark.parametrize("options", ["size=160k", "size=1m,nr_inodes=34"])
 def test_a_full_disk(make: Make, tell: Callable[[str], None], tmp_path: Path, options: str) -> None:
     """On a disk that has room for one site, and not for two at once, the first stays as it is."""
     small = site_with(make, 9_000).rename(tmp_path / "small")
