@@ -8,6 +8,7 @@ What the folders of a site are:
 - ``templates/``, ``assets/``: what designers write.
 """
 
+import functools
 import os
 import re
 import stat
@@ -66,6 +67,7 @@ def load(root: Path, options: Options) -> Site:
     )
 
 
+@functools.lru_cache(maxsize=16_384)
 def is_litter(name: str) -> bool:
     """Tell whether a file or folder with this name is no part of a site: hidden, a backup, half a download."""
     return bool(LITTER.fullmatch(name))

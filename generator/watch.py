@@ -21,8 +21,8 @@ from generator.sitefile import NAME as SITE_FILE
 
 WATCHED = ("content", "templates", assets.FOLDER)
 """The folders of a site, beside its file of facts."""
-LOOK = 0.05
-"""Seconds between two looks; with 60 files a look takes less than a hundredth of that."""
+LOOK, REST = 0.06, 8
+"""Seconds between two looks, and how many times as long as the last one took; with 60 files that is a hundredth."""
 SELDOM = 0.5
 """The same where the system tells of changes by itself."""
 SETTLED, SETTLED_SOON = 0.03, 0.012
@@ -112,10 +112,13 @@ class Watcher:
 
     def run(self) -> None:
         """Look again and again until told to stop."""
+        took = 0.0
         while not self.stopped.is_set():
-            self.told.wait(SELDOM if self.is_told else LOOK)
+            self.told.wait(SELDOM if self.is_told else max(LOOK, REST * took))
             self.told.clear()
+            start = time.thread_time()
             seen = snapshot(self.root)
+            took = time.thread_time() - start
             if seen != self.known and not self.stopped.is_set():
                 seen = self.settled(seen)
                 paths, self.known = changed_files(self.known, seen), seen
