@@ -3,7 +3,7 @@
   "use strict";
   const me = document.currentScript;
   const mine = { page: me.dataset.page, bare: me.dataset.bare };
-  const KEEP = "preview " + location.pathname;
+  const KEEP = "preview " + location.pathname, HIDDEN = "preview hidden";
   const MARK = "data-preview-mark";
 
   /* ---------------------------------------------------------------- what is shown of the preview itself */
@@ -20,7 +20,7 @@
     .bar { position: fixed; z-index: 2147483647; left: 8px; bottom: 8px; max-width: calc(100vw - 16px); display: flex;
       align-items: center; gap: 8px; padding: 4px 4px 4px 12px; border-radius: 8px }
     .bar.error, dialog { border-color: #a3001b }
-    button { min-width: 44px; min-height: 44px; padding: 0 12px; border: 1px solid currentColor; border-radius: 6px;
+    button { flex: none; min-width: 44px; min-height: 44px; padding: 0 12px; border: 1px solid currentColor; border-radius: 6px;
       background: none; cursor: pointer }
     button:focus-visible, a:focus-visible, pre:focus-visible { outline: 3px solid #0a58ca; outline-offset: 2px }
     dialog { width: min(60rem, calc(100vw - 16px)); max-height: calc(100vh - 16px); padding: 0; border-radius: 8px;
@@ -78,13 +78,19 @@
   const read = make("span", "", words);
   read.setAttribute("role", "status");
   const more = button("Show", () => dialog.showModal());
-  const away = button("Hide", () => { bar.hidden = true; });
+  const away = button("Hide", () => {
+    bar.hidden = true;
+    store(() => sessionStorage.setItem(HIDDEN, told));
+  });
   const bar = make("div", "", read, more, away);
   bar.className = "bar";
   bar.hidden = true;
   root.append(bar, dialog);
   /* behind everything, and out of the way of what a page does with its body */
   document.documentElement.append(host);
+
+  /* a browser may keep nothing for a page */
+  const store = (action) => { try { return action(); } catch { return null; } };
 
   const count = (number, thing) => number + " " + thing + (number === 1 ? "" : "s");
 
@@ -122,7 +128,7 @@
     words.textContent = !problems.length ? "" : stopped ? "This page is older than its files: " + all
       : errors ? all + ". It is not published like this." : all;
     bar.className = errors ? "bar error" : "bar";
-    bar.hidden = !problems.length;
+    bar.hidden = !problems.length || now === store(() => sessionStorage.getItem(HIDDEN));
     more.hidden = false;
     if (stopped && !dialog.open) dialog.showModal();
     if (!problems.length) dialog.close();
@@ -175,8 +181,6 @@
   };
 
   /* ---------------------------------------------------------------- a new page, in the place of the old one */
-
-  const store = (action) => { try { return action(); } catch { return null; } };
 
   const reload = () => {
     const seen = [...document.querySelectorAll("[id]")].find((each) => each.getBoundingClientRect().bottom > 0);

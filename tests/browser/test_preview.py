@@ -226,6 +226,11 @@ def test_everything_by_keyboard(shown: Page, site: Path) -> None:
     shown.keyboard.press("Tab")
     shown.keyboard.press("Enter")
     bar(shown).wait_for(state="hidden")
+    shown.reload()
+    shown.wait_for_selector("[data-preview-mark]")
+    assert bar(shown).is_hidden()  # as long as the same is to be told
+    change(site, "content/page.md", "plan/", "plans/")
+    bar(shown).wait_for()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
