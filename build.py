@@ -1,4 +1,7 @@
-"""Build the site in this folder: check it, write it to dist/, or preview it."""
+"""Build the site in this folder: check it, write it to dist/, or preview it. The commands, and nothing else.
+
+Each imports what it needs itself: --help is there at once.
+"""
 
 import argparse
 import contextlib
@@ -7,43 +10,19 @@ import json
 import os
 import signal
 import sys
-import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Collection, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
     from generator.model import Build, Options
     from generator.preview import Shown
     from generator.problems import Problem
     from generator.rewording import Edit
 
 GOOD, MISTAKES, WRONG_USE, FAILED = 0, 1, 2, 3
-
-EXAMPLES = """\
-examples:
-  python build.py                      check everything and write dist/
-  python build.py check                check only; nothing is written
-  python build.py check --format json  the same, for programs
-  python build.py check --fix          put facts in the place of figures typed by hand
-  python build.py serve                see the site at http://127.0.0.1:8000/ while you edit
-  python build.py facts                every fact, and how often it is used
-  python build.py facts phones.desk    where one fact is used, and which pages it reaches
-  python build.py diff                 what visitors would see differently since the last commit
-  python build.py diff v1.0            the same since another revision of git
-  python build.py schema site          a JSON Schema for editors: site, page, section or faq
-  python build.py verify               is dist/ whole, as the last build wrote it? before an upload
-  python build.py --drafts             write the drafts too
-  python build.py --strict --compress  what a server of one's own publishes
-
-The status is 0 when all is well, 1 for mistakes in the site, 2 for a wrong
-call, 3 when the disk or the network port fails or another build is at work.
-"""
 
 
 def main(words: list[str] | None = None) -> int:
@@ -67,91 +46,15 @@ def main(words: list[str] | None = None) -> int:
 
 
 def arguments(words: list[str] | None) -> argparse.Namespace:
-    """Read the command line; options may stand before or after the command."""
-    parser = argparse.ArgumentParser(
-        prog="build.py",
-        description=__doc__,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("command", nargs="?", choices=COMMANDS, default="build", help="what to do (default: build)")
-    parser.add_argument("name", nargs="?", help="facts: a fact or a group; diff: a revision; schema: a kind of file")
-    parser.add_argument(
-        "--source", type=Path, metavar="DIR", help="the folder with site.yaml (default: that of build.py)"
-    )
-    parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="build, verify: the site's place (default: dist in the source folder)"
-    )
-    parser.add_argument(
-        "--base-url", metavar="URL", help="the site's address, instead of $SITE_URL or the one in site.yaml"
-    )
-    parser.add_argument("--today", type=day, metavar="DATE", help="the day to check dates against, such as 2026-11-23")
-    parser.add_argument(
-        "--drafts", action=argparse.BooleanOptionalAction, help="show drafts; the preview does unless --no-drafts"
-    )
-    parser.add_argument("--strict", action="store_true", help="let warnings fail too")
-    parser.add_argument("--compress", action="store_true", help="build: put .br and .gz beside files, for nginx")
-    parser.add_argument("--quiet", action="store_true", help="print nothing but problems")
-    parser.add_argument(
-        "--format",
-        choices=("text", "json", "markdown"),
-        default="text",
-        help="check: text or json; diff: text or markdown",
-    )
-    parser.add_argument("--json", action="store_true", help="facts: print them for programs")
-    parser.add_argument(
-        "--fix", action="store_true", help="check: replace figures typed by hand where nothing else changes"
-    )
-    parser.add_argument(
-        "--previous", type=Path, metavar="FILE", help="verify: the manifest of the site that is published now"
-    )
-    parser.add_argument("--fewer-pages", action="store_true", help="verify: many fewer pages than before are meant")
-    parser.add_argument("--port", type=port, default=8000, help="serve: the port on this machine (default: 8000)")
-    parser.add_argument(
-        "--editor", default="", help="serve: what opens files: vscode, zed, idea, ... or an address with {path}"
-    )
-    args = parser.parse_intermixed_args(words)
+    """Read the command line."""
+    from generator.commandline import read
+
+    args, parser = read(sys.argv[1:] if words is None else words)
     args.source = args.source or Path(__file__).resolve().parent
     args.out = args.out or args.source / "dist"
     if not (args.source / "site.yaml").is_file() and args.command not in {"schema", "verify"}:
         parser.error(f"there is no site.yaml in {args.source}")
-    refuse_what_does_not_fit(args, parser)
     return args
-
-
-def refuse_what_does_not_fit(args: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
-    """End with a sentence where an option or a name is for another command."""
-    if args.name is not None and args.command not in {"facts", "diff", "schema"}:
-        parser.error(f"'{args.command}' takes no name; '{args.name}' is one too many")
-    for given, option, commands in (
-        (args.fix, "--fix", {"check"}),
-        (args.compress, "--compress", {"build"}),
-        (args.json, "--json", {"facts"}),
-        (args.previous is not None, "--previous", {"verify"}),
-        (args.fewer_pages, "--fewer-pages", {"verify"}),
-        (args.format == "json", "--format json", {"check"}),
-        (args.format == "markdown", "--format markdown", {"diff"}),
-    ):
-        if given and args.command not in commands:
-            parser.error(f"{option} is for {' and '.join(sorted(commands))}, not for {args.command}")
-
-
-def day(text: str) -> date:
-    """Read the date of an option."""
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
-    except ValueError:
-        message = f"'{text}' is not a day such as 2026-11-23"
-        raise argparse.ArgumentTypeError(message) from None
-
-
-def port(text: str) -> int:
-    """Read the port of an option."""
-    if text.isascii() and text.isdigit() and int(text) <= 65535:  # noqa: PLR2004
-        return int(text)
-    message = f"'{text}' is not a port; write a number up to 65535"
-    raise argparse.ArgumentTypeError(message)
 
 
 def options(args: argparse.Namespace) -> "Options":
@@ -188,7 +91,7 @@ def build(args: argparse.Namespace) -> int:
     return GOOD
 
 
-def small_copies(made: "Build", args: argparse.Namespace) -> "Mapping[str, bytes]":
+def small_copies(made: "Build", args: argparse.Namespace) -> Mapping[str, bytes]:
     """Return the compressed copies of files, where they are asked for."""
     if not args.compress:
         return {}
@@ -211,19 +114,18 @@ def check(args: argparse.Namespace) -> int:
 
 def fixed(args: argparse.Namespace) -> "Build":
     """Put facts in the place of figures typed by hand, and return the site as it is then."""
+    from dataclasses import replace
+
     from generator import fix, pipeline, write
 
     site = built(args).site
-    contents = {path: text.encode() for path, text in site.sources.items()}
-    contents.update({f"assets/{asset.name}": asset.content for asset in site.assets.values()})
     shown = replace(options(args), drafts=True)
 
-    def prove(edits: "Mapping[str, tuple[Edit, ...]]") -> "Build":
-        with tempfile.TemporaryDirectory() as folder:
-            write.put(contents, Path(folder))
+    def prove(edits: Mapping[str, tuple["Edit", ...]]) -> "Build":
+        with write.copied(site) as folder:
             for path, each in edits.items():
-                write.edit(Path(folder) / path, each)
-            return pipeline.build(Path(folder), shown)
+                write.edit(folder / path, each)
+            return pipeline.build(folder, shown)
 
     found = fix.proven(fix.changes(site), prove({}), prove)
     for change in found:
@@ -259,6 +161,8 @@ def facts(args: argparse.Namespace) -> int:
 
 def diff(args: argparse.Namespace) -> int:
     """Show what visitors would see differently since a revision of git."""
+    import tempfile
+
     from generator import diff as differences
     from generator import pipeline, revision
 
@@ -316,6 +220,8 @@ def verify(args: argparse.Namespace) -> int:
 
 def serve(args: argparse.Namespace) -> int:
     """Show the site while it is being edited."""
+    from dataclasses import replace
+
     from generator import pipeline, preview
     from generator import serve as server
     from generator.watch import Watcher
@@ -366,6 +272,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "schema": schema,
     "verify": verify,
 }
+"""What runs each command; ``generator.commandline`` tells of them."""
 
 
 def built(args: argparse.Namespace) -> "Build":

@@ -53,6 +53,7 @@ in ``site.yaml``, ``content/``, ``templates/`` and ``assets/``.
 MODULES = (
     "kept",
     "problems",
+    "commandline",
     "yamlfile",
     "vocabulary",
     "figures",

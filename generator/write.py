@@ -21,11 +21,13 @@ import json
 import os
 import re
 import shutil
+import tempfile
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from generator import assets, lock
+from generator.model import Site
 
 TEMPORARY = ".building-"
 """How the name of a file begins that is not whole yet."""
@@ -109,6 +111,16 @@ def put(contents: Mapping[str, bytes], folder: Path) -> None:
     for name, content in contents.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
+
+
+@contextlib.contextmanager
+def copied(site: Site) -> Iterator[Path]:
+    """Give a folder with a copy of a site's files, to try something there."""
+    contents = {path: text.encode() for path, text in site.sources.items()}
+    contents.update({f"{assets.FOLDER}/{asset.name}": asset.content for asset in site.assets.values()})
+    with tempfile.TemporaryDirectory() as folder:
+        put(contents, Path(folder))
+        yield Path(folder)
 
 
 def edit(path: Path, edits: Iterable[tuple[int, int, str]]) -> None:

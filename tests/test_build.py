@@ -237,24 +237,6 @@ def test_small_copies_stand_beside_files_when_asked_for(make: Make, capsys: pyte
     assert [path.name for path in (site / "dist").iterdir() if path.suffix in {".br", ".gz"}] == []
 
 
-def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
-    """--help names every command and gives examples."""
-    status, out, _ = call(capsys, "--help")
-    assert status == 0
-    for word in (
-        *build.COMMANDS,
-        "examples:",
-        "--base-url",
-        "--compress",
-        "--drafts",
-        "--strict",
-        "--today",
-        "--out",
-        "--source",
-    ):
-        assert word in out
-
-
 def test_no_traceback_without_the_libraries() -> None:
     """Run by a Python that has nothing installed, build.py says what to do."""
     done = subprocess.run(
