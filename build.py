@@ -102,14 +102,29 @@ def small_copies(made: "Build", args: argparse.Namespace) -> Mapping[str, bytes]
 
 def check(args: argparse.Namespace) -> int:
     """Check the site and write nothing; with --fix replace what can be replaced without a visitor noticing."""
+    from generator import report
+
     made = fixed(args) if args.fix else built(args)
     if args.format == "json":
-        print(json.dumps({"problems": [as_json(problem) for problem in made.problems]}, indent=1))
+        print(json.dumps({"problems": [report.as_json(problem) for problem in made.problems]}, indent=1))
+    elif args.format == "github":
+        annotate(made, args.source)
     else:
         print_problems(made)
         if not args.quiet:
             print(summary(made))
     return MISTAKES if failed(made, args) else GOOD
+
+
+def annotate(made: "Build", source: Path) -> None:
+    """Let GitHub show the problems on the changed files, and all of them in the summary of the step."""
+    from generator import report, revision
+
+    folder = revision.place_in_repository(source, os.environ.get("GITHUB_WORKSPACE", ""))
+    print(report.for_github(made.problems, folder))
+    if summary_file := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(summary_file).open("a", encoding="utf-8") as file:
+            file.write(report.step_summary(made.problems, folder))
 
 
 def fixed(args: argparse.Namespace) -> "Build":
@@ -296,26 +311,11 @@ def print_problems(made: "Build", known: "Collection[Problem]" = ()) -> None:
             say(explain(problem, made.sources))
 
 
-def as_json(problem: "Problem") -> dict[str, object]:
-    """Return a problem as programs read it."""
-    at = problem.location
-    return {
-        "path": at.path,
-        "line": at.line,
-        "column": at.column,
-        "severity": problem.severity,
-        "rule": problem.rule,
-        "message": problem.message,
-        "hint": problem.hint,
-    }
-
-
 def summary(made: "Build") -> str:
     """Return how many errors and warnings there are."""
-    from generator.problems import count
+    from generator.report import summary
 
-    errors = len(made.errors)
-    return f"{count(errors, 'error')}, {count(len(made.problems) - errors, 'warning')}"
+    return summary(made.problems)
 
 
 def shown(path: Path) -> Path:

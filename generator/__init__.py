@@ -29,7 +29,8 @@ Three laws, enforced by ``tests/test_architecture.py``:
 Beside the pipeline stand the commands: ``usage`` and ``diff`` read its outcome,
 ``fix`` what the checks found, ``schema`` the dataclasses; ``revision`` puts the
 files of a commit into a folder, to be built like any other; ``verify`` holds what
-``write`` wrote against its manifest. ``lock`` lets one build at a time write.
+``write`` wrote against its manifest. ``lock`` lets one build at a time write,
+``report`` says problems as machines want them.
 
 How a figure is recognised: ``passages`` takes a source apart into words as they
 are read, ``figures`` and ``phones`` find what they say, ``recognise`` compares
@@ -54,6 +55,7 @@ MODULES = (
     "kept",
     "problems",
     "commandline",
+    "report",
     "yamlfile",
     "vocabulary",
     "figures",

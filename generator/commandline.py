@@ -58,6 +58,7 @@ COMMANDS = {
   python build.py check                                every mistake, and what to write instead
   python build.py check --fix                          put facts in the place of figures typed by hand
   python build.py check --format json                  for programs
+  python build.py check --format github                show the mistakes on the changed files
 """,
     ),
     "serve": Command(
@@ -137,7 +138,7 @@ OPTIONS = (
     Option("--quiet", "", {**SWITCH, "help": "print nothing but problems"}),
     Option("--compress", "build", {**SWITCH, "help": "put .br and .gz beside files, for a server of one's own"}),
     Option("--fix", "check", {**SWITCH, "help": "replace figures typed by hand where nothing else changes"}),
-    Option("--format", "check", {"choices": ("text", "json"), "default": "text", "help": "default: text"}),
+    Option("--format", "check", {"choices": ("text", "json", "github"), "default": "text", "help": "default: text"}),
     Option("--format", "diff", {"choices": ("text", "markdown"), "default": "text", "help": "default: text"}),
     Option("--json", "facts", {**SWITCH, "help": "print them for programs"}),
     Option("--port", "serve", {"type": port, "default": 8000, "help": "the port on this machine (default: 8000)"}),

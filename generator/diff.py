@@ -9,6 +9,7 @@ from generator import reading, trace
 from generator.facts import Fact
 from generator.model import Build, RenderedPage
 from generator.problems import count
+from generator.report import markdown
 from generator.usage import printed
 
 
@@ -169,14 +170,14 @@ def as_markdown(found: Difference) -> str:
     seen = [change for change in found.facts if change.places]
     unseen = [change for change in found.facts if not change.places]
     lines = ["## What visitors will see differently", ""]
-    lines += [f"- {_escaped(_fact_line(change))}" for change in seen] or ([] if found.pages else [f"- {NOTHING}"])
+    lines += [f"- {markdown(_fact_line(change))}" for change in seen] or ([] if found.pages else [f"- {NOTHING}"])
     for page in found.pages:
         longest = max(map(len, re.findall("`+", "\n".join(page.lines))), default=0)
         fence = "`" * max(3, longest + 1)
         lines += ["", f"### `{page.address}`{_kind(page)}", "", f"{fence}diff", *page.lines, fence]
-    lines += ["", *(f"- {_escaped(name)}" for name in found.files)] if found.files else []
+    lines += ["", *(f"- {markdown(name)}" for name in found.files)] if found.files else []
     lines += ["", "## Facts that changed without being seen", ""] if unseen else []
-    return "\n".join([*lines, *(f"- {_escaped(_fact_line(change))}" for change in unseen)])
+    return "\n".join([*lines, *(f"- {markdown(_fact_line(change))}" for change in unseen)])
 
 
 NOTHING = "visitors see no difference"
@@ -198,7 +199,3 @@ def _fact_line(change: FactChange) -> str:
     if not change.after:
         return f"{change.name}: {seen}: gone, it was '{change.before}'"
     return f"{change.name}: {seen}: '{change.before}' is now '{change.after}'"
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*\[\]<>|])", r"\\\1", text)

@@ -33,6 +33,18 @@ def unpack(source: Path, revision: str, folder: Path) -> None:
         raise RevisionError(f"there is no {KEPT[0]} in revision '{revision}'")
 
 
+def place_in_repository(source: Path, workspace: str = "") -> str:
+    """Return where a folder is below the top of its repository, with slashes; nothing if it is the top, or has none.
+
+    The top is looked for as far up as ``workspace``, where a service put a copy that need not have git's own files.
+    """
+    source = source.resolve()
+    for top in (source, *source.parents):
+        if (top / ".git").exists() or (workspace and top == Path(workspace).resolve()):
+            return "" if top == source else source.relative_to(top).as_posix()
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Tree:
     """The files of a commit."""

@@ -237,6 +237,22 @@ def test_small_copies_stand_beside_files_when_asked_for(make: Make, capsys: pyte
     assert [path.name for path in (site / "dist").iterdir() if path.suffix in {".br", ".gz"}] == []
 
 
+def test_problems_on_the_changed_files(
+    make: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """For GitHub a problem is a command whose path counts from the top of the repository; the summary is appended."""
+    site, steps = make(MISTAKE), tmp_path / "summary.md"
+    (tmp_path / ".git").mkdir()
+    steps.write_text("What was there.\n", "utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(steps))
+    status, out, err = call(capsys, "check", "--format", "github", "--source", site)
+    assert (status, err) == (1, "")
+    where = "::error file=site/content/page.md,line=5,col=8,title=broken link::"
+    what = "the link 'away/' leads to no page of this site%0Ahint: a page is linked by its address, such as /leaflet/"
+    assert out.splitlines() == [f"{where}{what}%0Aat site/content/page.md:5:8", "1 error, 0 warnings"]
+    assert steps.read_text("utf-8").startswith("What was there.\n### 1 error, 0 warnings\n\n| where |")
+
+
 def test_no_traceback_without_the_libraries() -> None:
     """Run by a Python that has nothing installed, build.py says what to do."""
     done = subprocess.run(
