@@ -71,6 +71,7 @@ def options(args: argparse.Namespace) -> "Options":
 def build(args: argparse.Namespace) -> int:
     """Check the site and write it."""
     from generator.problems import count
+    from generator.waiting import in_short
     from generator.write import RefusedError, turn, write_in_turn
 
     start = time.perf_counter()
@@ -87,7 +88,9 @@ def build(args: argparse.Namespace) -> int:
         wrong_use(str(error))
     if not args.quiet:
         took = (time.perf_counter() - start) * 1000
-        print(f"{shown(args.out)}: {count(len(files), 'file')}, {changed} changed, {took:.0f} ms; {summary(made)}")
+        done = f"{shown(args.out)}: {count(len(files), 'file')}, {changed} changed, {took:.0f} ms; {summary(made)}"
+        still_open = in_short(made)
+        print(f"{done}; still open: {still_open} (build.py check --open)" if still_open else done)
     return GOOD
 
 
@@ -102,13 +105,20 @@ def small_copies(made: "Build", args: argparse.Namespace) -> Mapping[str, bytes]
 
 def check(args: argparse.Namespace) -> int:
     """Check the site and write nothing; with --fix replace what can be replaced without a visitor noticing."""
-    from generator import report
+    from generator import report, waiting
 
+    if args.open and args.format == "github":
+        wrong_use("--open is told as text or as json, not for github")
     made = fixed(args) if args.fix else built(args)
     if args.format == "json":
-        print(json.dumps({"problems": [report.as_json(problem) for problem in made.problems]}, indent=1))
+        still_open = {"open": waiting.as_json(made)} if args.open else {}
+        problems = [report.as_json(problem) for problem in made.problems]
+        print(json.dumps({"problems": problems, **still_open}, indent=1))
     elif args.format == "github":
         annotate(made, args.source)
+    elif args.open:
+        print_problems(made, {problem for problem in waiting.told(made) if problem.severity == "warning"})
+        print(waiting.as_text(made))
     else:
         print_problems(made)
         if not args.quiet:

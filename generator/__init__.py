@@ -26,8 +26,8 @@ Three laws, enforced by ``tests/test_architecture.py``:
    sentence in plain words and a hint. Everything else is a bug and is never
    caught. (``build.py`` alone turns an ``OSError`` into status 3.)
 
-Beside the pipeline stand the commands: ``usage`` and ``diff`` read its outcome,
-``fix`` what the checks found, ``schema`` the dataclasses; ``revision`` puts the
+Beside the pipeline stand the commands: ``usage``, ``waiting`` and ``diff`` read
+its outcome, ``fix`` what the checks found, ``schema`` the dataclasses; ``revision`` puts the
 files of a commit into a folder, to be built like any other; ``verify`` holds what
 ``write`` wrote against its manifest. ``lock`` lets one build at a time write,
 ``report`` says problems as machines want them.
@@ -91,6 +91,7 @@ MODULES = (
     "pipeline",
     "compress",
     "usage",
+    "waiting",
     "diff",
     "fix",
     "schema",

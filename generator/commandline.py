@@ -56,10 +56,12 @@ COMMANDS = {
         "",
         """\
   python build.py check                                every mistake, and what to write instead
+  python build.py check --open                         what still has to be told, to paste into a mail
   python build.py check --fix                          put facts in the place of figures typed by hand
   python build.py check --format json                  for programs
   python build.py check --format github                show the mistakes on the changed files
 """,
+        "With --open it lists what is still open; its warnings are not told a second time.",
     ),
     "serve": Command(
         "see the site while you edit",
@@ -137,6 +139,7 @@ OPTIONS = (
     Option("--strict", "", {**SWITCH, "help": "let warnings fail too; for publishing"}),
     Option("--quiet", "", {**SWITCH, "help": "print nothing but problems"}),
     Option("--compress", "build", {**SWITCH, "help": "put .br and .gz beside files, for a server of one's own"}),
+    Option("--open", "check", {**SWITCH, "help": "list facts not told, drafts, the address, what is due"}),
     Option("--fix", "check", {**SWITCH, "help": "replace figures typed by hand where nothing else changes"}),
     Option("--format", "check", {"choices": ("text", "json", "github"), "default": "text", "help": "default: text"}),
     Option("--format", "diff", {"choices": ("text", "markdown"), "default": "text", "help": "default: text"}),

@@ -251,6 +251,21 @@ def test_problems_on_the_changed_files(
     what = "the link 'away/' leads to no page of this site%0Ahint: a page is linked by its address, such as /leaflet/"
     assert out.splitlines() == [f"{where}{what}%0Aat site/content/page.md:5:8", "1 error, 0 warnings"]
     assert steps.read_text("utf-8").startswith("What was there.\n### 1 error, 0 warnings\n\n| where |")
+    assert call(capsys, "check", "--format", "github", "--open", "--source", site)[0] == 2
+
+
+def test_the_last_line_says_what_is_open(make: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    """A build ends with the number of questions, of drafts, and the address that is missing, in the one line."""
+    facts = "facts:\n  who: {ask: Who}\n  a: {ask: Which}\n"
+    page = {"content/page.md": "---\ntitle: Home\n---\n\n{{ who }}\n\n{{ a }}\n"}
+    site = make({"site.yaml": f"site:\n  name: S\n  url: https://s.example\n{facts}", **page})
+    _, out, _ = call(capsys, "--source", site)
+    assert out.endswith(" ms; 0 errors, 1 warning; still open: 2 facts, the site's address (build.py check --open)\n")
+    assert out.count("\n") == 1
+    make({"content/later/page.md": "---\ntitle: Later\ndraft: true\n---\n"})
+    assert call(capsys, "--source", site)[1].endswith(
+        " ms; 0 errors, 0 warnings; still open: 1 draft (build.py check --open)\n"
+    )
 
 
 def test_no_traceback_without_the_libraries() -> None:
