@@ -160,6 +160,57 @@ def fixed(args: argparse.Namespace) -> "Build":
     return built(args)
 
 
+def new(args: argparse.Namespace) -> int:
+    """Write a file for a new section, question or page, a draft, unless the site would have a new mistake with it."""
+    from dataclasses import replace
+
+    from generator import load, pipeline, problems, write
+    from generator import new as beginning
+
+    kind, title = kind_and_title(args.words)
+    site = load.load(args.source, replace(options(args), drafts=True))
+    page, pages = args.page.strip("/"), beginning.folders(site)
+    if page not in pages:
+        wrong_use(f"there is no page '{args.page}'; the pages are: {', '.join(name or '/' for name in pages)}")
+    names = {name: names_in(args.source / pages[page] / name) for name in ("", "sections", "faq")}
+    with write.copied(site) as copy:
+        before = pipeline.build(copy, site.options)
+        file = beginning.begun(kind, title, page, names, before)
+        write.create(copy / file.path, file.text)
+        after = pipeline.build(copy, site.options)
+    if worse := beginning.mistakes_of(file, before, after):
+        say("\n".join(problems.explain(problem, after.sources) for problem in worse))
+        wrong_use("nothing was written, because this file would be a new mistake")
+    try:
+        write.create(args.source / file.path, file.text)
+    except FileExistsError as error:
+        wrong_use(f"{error.filename} is there already; nothing was written")
+    place = (args.source / file.path).resolve()
+    seen = str(place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place)
+    print(seen if args.quiet else beginning.told(file, seen))
+    return GOOD
+
+
+def names_in(folder: Path) -> list[str]:
+    """Return what stands in a folder, good or not; nothing if it is not there."""
+    return [path.name for path in folder.iterdir()] if folder.is_dir() else []
+
+
+def kind_and_title(words: list[str]) -> tuple[str, str]:
+    """Return what is new and its title, which may have been given without quotes around it."""
+    from generator.new import KINDS, one_line
+
+    kind, title = words[0].casefold() if words else "", one_line(" ".join(words[1:]))
+    if kind not in KINDS:
+        missing = f"there is no kind '{words[0]}'" if words else "say what is new"
+        wrong_use(f'{missing}; there are: {", ".join(KINDS)} (faq is a question): build.py new faq "..."')
+    if not title:
+        wrong_use(f'the title is missing; write it in quotes: build.py new {kind} "..."')
+    if any("\ud800" <= letter <= "\udfff" for letter in title):
+        wrong_use("this title cannot be read as UTF-8; type it again")
+    return kind, title
+
+
 def facts(args: argparse.Namespace) -> int:
     """Show the facts, or one of them, and where they are used."""
     from generator import usage
@@ -293,6 +344,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": check,
     "serve": serve,
     "facts": facts,
+    "new": new,
     "diff": diff,
     "schema": schema,
     "verify": verify,

@@ -27,10 +27,10 @@ Three laws, enforced by ``tests/test_architecture.py``:
    caught. (``build.py`` alone turns an ``OSError`` into status 3.)
 
 Beside the pipeline stand the commands: ``usage``, ``waiting`` and ``diff`` read
-its outcome, ``fix`` what the checks found, ``schema`` the dataclasses; ``revision`` puts the
-files of a commit into a folder, to be built like any other; ``verify`` holds what
-``write`` wrote against its manifest. ``lock`` lets one build at a time write,
-``report`` says problems as machines want them.
+its outcome, ``fix`` what the checks found, ``schema`` the dataclasses; ``new``
+makes a file; ``revision`` puts the files of a commit into a folder, to be built
+like any other; ``verify`` holds what ``write`` wrote against its manifest. ``lock``
+lets one build at a time write, ``report`` says problems as machines want them.
 
 How a figure is recognised: ``passages`` takes a source apart into words as they
 are read, ``figures`` and ``phones`` find what they say, ``recognise`` compares
@@ -94,6 +94,7 @@ MODULES = (
     "waiting",
     "diff",
     "fix",
+    "new",
     "schema",
     "revision",
     "lock",

@@ -28,6 +28,8 @@ LISTS = {"site.pages": "page", "page.sections": "section", "page.faq": "FAQ entr
 """What a loop over one of these gives."""
 PLACEHOLDERS = (".example", ".invalid", ".test", ".localhost")
 """Top-level domains that never are a real address (RFC 2606)."""
+PLACEHOLDER = "Write here what visitors are to read."
+"""The sentence that stands in a new file; it never gets onto a page."""
 MARKDOWN_INSTEAD = "write it in Markdown; for a '<' that is no tag, write &lt;"
 
 
@@ -171,6 +173,17 @@ def markdown_is_markdown(site: Site) -> Iterator[Problem]:
                 )
 
 
+def placeholders_are_drafts(site: Site) -> Iterator[Problem]:
+    """What stands in a new file until its text is written is never published."""
+    for page in site.pages:
+        for entry in page.entries:
+            is_draft = page.entry.matter.draft.waits or entry.matter.draft.waits
+            if PLACEHOLDER in entry.body.text and not is_draft:
+                at = locate(entry.path, entry.body.text, entry.body.text.index(PLACEHOLDER))
+                hint = "write the text in its place, or keep the file back with a line 'draft: true' below its title"
+                yield Problem(at, "placeholder", "this sentence only holds the place of a text", hint)
+
+
 def pictures_are_assets(site: Site) -> Iterator[Problem]:
     """Every picture is a file of ``assets/`` and says in words what it shows."""
     for entry in site.entries:
@@ -305,6 +318,7 @@ CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
     rules_hold,
     *freshness.CHECKS,
     markdown_is_markdown,
+    placeholders_are_drafts,
     pictures_are_assets,
     pages_can_be_shown,
     older_addresses_are_free,

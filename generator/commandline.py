@@ -82,6 +82,19 @@ COMMANDS = {
   python build.py facts phones                         the same for each fact of a group
 """,
     ),
+    "new": Command(
+        "begin a section, a question (faq) or a page",
+        "KIND TITLE",
+        """\
+  python build.py new faq "May I bring somebody?"      a question of the home page
+  python build.py new section "Friends"                a section of the home page
+  python build.py new section "Maps" --page visit      a section of the page /visit/
+  python build.py new page "For employers"             a page, /for-employers/
+""",
+        """\
+Writes a draft with the next number and an address made of the title, and says what to
+do with it. A title that would be a mistake, such as a typed phone number, is refused.""",
+    ),
     "diff": Command(
         "what visitors would see differently",
         "[REV]",
@@ -144,6 +157,7 @@ OPTIONS = (
     Option("--format", "check", {"choices": ("text", "json", "github"), "default": "text", "help": "default: text"}),
     Option("--format", "diff", {"choices": ("text", "markdown"), "default": "text", "help": "default: text"}),
     Option("--json", "facts", {**SWITCH, "help": "print them for programs"}),
+    Option("--page", "new", {"default": "/", "metavar": "PAGE", "help": "the page it is for (default: the home page)"}),
     Option("--port", "serve", {"type": port, "default": 8000, "help": "the port on this machine (default: 8000)"}),
     Option("--previous", "verify", {"type": Path, "metavar": "FILE", "help": "the manifest of what is published now"}),
     Option("--fewer-pages", "verify", {**SWITCH, "help": "many fewer pages than before are meant"}),
@@ -170,7 +184,7 @@ def read(given: list[str]) -> tuple[argparse.Namespace, argparse.ArgumentParser]
         takers = {other.command for other in OPTIONS if other.flag == option.flag}
         if option.key in seen and takers.isdisjoint({"", name}):
             parser.error(f"{option.flag} is for {' and '.join(sorted(takers))}, not for {name}")
-    if len(words) > len(COMMANDS[name].words.split()):
+    if len(words) > len(COMMANDS[name].words.split()) and name != "new":
         parser.error(f"'{words[-1]}' is one word too many for {name}")
     args = parser.parse_intermixed_args(given)
     args.command, args.words, args.name = name, words, words[0] if words else None

@@ -123,6 +123,17 @@ def copied(site: Site) -> Iterator[Path]:
         yield Path(folder)
 
 
+def create(path: Path, text: str) -> None:
+    """Write a file that is not there yet; ``FileExistsError`` if it is, and nothing of it is left if that fails."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(exist_ok=False)  # makes the file or fails, whoever else tries it at the same time
+    try:
+        path.write_bytes(text.encode())
+    except OSError:
+        path.unlink()
+        raise
+
+
 def edit(path: Path, edits: Iterable[tuple[int, int, str]]) -> None:
     """Replace parts of a text file, in order; all else keeps its bytes, line ends and byte order mark included.
 

@@ -100,7 +100,7 @@ def test_help_waits_for_nothing() -> None:
     ("words", "error"),
     [
         (["chek"], "there is no command 'chek'; did you mean check?"),
-        (["x"], "there is no command 'x'; there are: build, check, serve, facts, diff, schema, verify"),
+        (["x"], "there is no command 'x'; there are: build, check, serve, facts, new, diff, schema, verify"),
         (["--dratfs"], "there is no option '--dratfs'; did you mean --drafts?"),
         (["check", "--dratfs=1"], "there is no option '--dratfs=1'; did you mean --drafts?"),
         (["--port", "1", "check"], "--port is for serve, not for check"),
@@ -110,6 +110,7 @@ def test_help_waits_for_nothing() -> None:
         (["facts", "a", "b"], "'b' is one word too many for facts"),
         (["check", "--format", "markdown"], "argument --format: invalid choice: 'markdown'"),
         (["diff", "--format", "json"], "argument --format: invalid choice: 'json'"),
+        (["new", "faq", "--page"], "argument --page: expected one argument"),
         (["--today", "2026-02-30"], "argument --today: '2026-02-30' is not a day such as 2026-11-23"),
     ],
 )
@@ -127,7 +128,10 @@ def test_wrong_calls_are_told(capsys: pytest.CaptureFixture[str], words: list[st
         ([], "build", []),
         (["--out", "check"], "build", []),
         (["--out", "x", "check", "--quiet"], "check", []),
-        (["--out", "a", "facts", "--quiet", "phones", "--strict"], "facts", ["phones"]),
+        (["--page", "a", "new", "--quiet", "faq", "--strict", "Who is it?"], "new", ["faq", "Who is it?"]),
+        (["new", "faq", "Who", "is", "it?", "--page", "a"], "new", ["faq", "Who", "is", "it?"]),
+        (["new", "faq", "- what?"], "new", ["faq", "- what?"]),
+        (["new", "--", "faq", "-x"], "new", ["faq", "-x"]),
     ],
 )
 def test_words_and_options_in_any_order(words: list[str], command: str, behind: list[str]) -> None:

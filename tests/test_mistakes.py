@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.check import PLACEHOLDER
 from generator.model import Build
 from tests.conftest import GOOD
 
@@ -14,6 +15,13 @@ Row = tuple[str, str, str, str, str]
 
 ROWS: tuple[Row, ...] = (
     # file, good text, bad text, line:column (or path:line:column), what is said
+    (
+        "content/faq/20-dogs.md",
+        "None for",
+        f"{PLACEHOLDER} None for",
+        "7:1",
+        "this sentence only holds the place of a text",
+    ),
     ("site.yaml", "  name: Rivertown Library\n", '  name: "Rivertown Library\n', "3:9", "this quote is never closed"),
     ("site.yaml", "  language: en-GB", "\tlanguage: en-GB", "5:1", "there is a tab here, where YAML wants spaces"),
     ("site.yaml", "  language: en-GB", "  langauge: en-GB", "5:3", "there is no key 'langauge' here"),
