@@ -126,10 +126,11 @@ def look(page: str) -> Look:
     styles = tuple(found[2] for found in STYLE.finditer(page))
     sheets = tuple(found[2] for found in SHEET.finditer(page))
     bare = SHEET.sub(r"\1", STYLE.sub(r"\1", policy.without(page)))
-    return Look(_mark(page), _mark(bare), styles, sheets)
+    return Look(fingerprint(page), fingerprint(bare), styles, sheets)
 
 
-def _mark(text: str) -> str:
+def fingerprint(text: str) -> str:
+    """Return what stands for a text."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -148,10 +149,10 @@ def headers(path: str, content: bytes, url: str, host: str) -> list[policy.Heade
     return list(found.items())
 
 
-def served(page: str, url: str, host: str) -> bytes:
-    """Return a page with the preview's script behind it."""
+def served(page: str, url: str, host: str, client: str) -> bytes:
+    """Return a page with the preview's script behind it, whose fingerprint stands in its address."""
     seen = look(page)
-    script = f'<script src="{SCRIPT}" data-page="{seen.page}" data-bare="{seen.bare}"></script>'
+    script = f'<script async src="{SCRIPT}?{client}" data-page="{seen.page}" data-bare="{seen.bare}"></script>'
     allowed = policy.META.sub(lambda _: policy_of(page, url, host).meta, page, count=1)
     return f"{allowed}{script}".encode()
 

@@ -30,12 +30,13 @@ from tornado.netutil import bind_sockets
 from generator import kept, preview
 from generator.model import Build
 from generator.preview import Link, Shown
-from generator.watch import Watcher
+from generator.watch import Still, Watcher
 
 HOST = "127.0.0.1"
+CLIENT = Path(__file__).with_name("client.js").read_text("utf-8")
+FINGERPRINT = preview.fingerprint(CLIENT)
 TRIES = 20
 """How many ports are tried, one after the other."""
-CLIENT = Path(__file__).with_name("client.js")
 LONGEST_MESSAGE = 16 * 1024
 """Bytes that a client may send at once: it says the address of its page."""
 
@@ -59,28 +60,36 @@ class Preview:
 
     def __init__(self, builds: Callable[[], Iterator[Build]], link: Link, report: Report) -> None:
         self.builds, self.link, self.report = builds, link, report
-        self.shown: Shown | None = None
+        self.built: Shown | None = None  # in the thread of the builds
+        self.shown: Shown | None = None  # in that of the server
         self.clients: set[_Socket] = set()
         self.loop: IOLoop | None = None
         self.failure: BaseException | None = None
 
-    def build(self, changed: tuple[str, ...]) -> None:
-        """Build and show what comes of it: the pages as soon as they are there, then all that is wrong."""
-        start, shown = time.perf_counter(), self.shown
-        for each in self.builds():
-            shown = preview.after(shown, each)
+    def build(self, changed: tuple[str, ...] = (), still: Still = lambda: True) -> bool:
+        """Build, and show what comes of it: the pages as soon as they are there, then all that is wrong.
+
+        Nothing is shown, and false returned, where the files have changed before there were pages.
+        """
+        start, shown = time.perf_counter(), self.built
+        for number, each in enumerate(self.builds()):
+            if number == 0 and not still():
+                return False
+            self.built = shown = preview.after(shown, each)
             self.show(shown)
         if shown:
             self.report(shown, changed, time.perf_counter() - start)
+        return True
 
-    def build_again(self, changed: tuple[str, ...]) -> None:
+    def build_again(self, changed: tuple[str, ...], still: Still) -> bool:
         """Build in the watcher's thread; what fails there ends the preview, as it would end a build."""
         try:
-            self.build(changed)
+            return self.build(changed, still)
         except BaseException as error:  # noqa: BLE001 - raised again by ``serve``
             self.failure = error
             if self.loop:
                 self.loop.add_callback(self.loop.stop)
+            return True
 
     def show(self, shown: Shown) -> None:
         """Have the server show this from now on."""
@@ -104,7 +113,7 @@ def serve(live: Preview, listening: list[socket.socket], watcher: Watcher, annou
     kept.by_build()
     asyncio.set_event_loop(asyncio.new_event_loop())
     try:
-        live.build(())
+        live.build()
         live.loop = IOLoop.current()
         announce(listening[0].getsockname()[1])
         _Server(live, listening, watcher).serve(host=HOST)
@@ -201,7 +210,8 @@ class _Client(_Handler):
 
     def get(self) -> None:
         self.set_header("Content-Type", "text/javascript; charset=utf-8")
-        self.finish(CLIENT.read_bytes())
+        self.set_header("Cache-Control", "max-age=31536000, immutable")  # its address has its fingerprint
+        self.finish(CLIENT)
 
 
 class _Pages(_Handler):
@@ -226,7 +236,7 @@ class _Pages(_Handler):
         for header, value in preview.headers(name or "404.html", content, shown.url, self.request.host):
             self.set_header(header, value)
         self.set_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
-        self.finish(preview.served(content.decode(), shown.url, self.request.host) if is_page else content)
+        self.finish(preview.served(content.decode(), shown.url, self.request.host, FINGERPRINT) if is_page else content)
 
 
 class _Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types

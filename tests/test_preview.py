@@ -25,8 +25,8 @@ def test_pages_are_those_of_a_build(good: Shown) -> None:
     """But for the script at their end and the policy, pages are byte for byte what a build writes."""
     assert good.rendered is not None
     for page in good.rendered.pages:
-        served = preview.served(page.html, good.url, HOST).decode()
-        start, end = served.split('<script src="/_preview/client.js"')
+        served = preview.served(page.html, good.url, HOST, "ab12").decode()
+        start, end = served.split('<script async src="/_preview/client.js?ab12"')
         assert policy.without(start) == policy.without(page.html)
         assert re.fullmatch(r' data-page="[0-9a-f]{16}" data-bare="[0-9a-f]{16}"></script>', end)
 
@@ -39,7 +39,7 @@ def test_the_policy_lets_one_script_and_one_socket_in(good: Shown) -> None:
     expected = {*before.directives} - {scripts, "upgrade-insecure-requests"}
     expected |= {f"{scripts} http://{HOST}/_preview/client.js", f"connect-src ws://{HOST}/_preview/socket"}
     assert {*after.directives} == expected
-    assert after.meta in preview.served(page, good.url, HOST).decode()
+    assert after.meta in preview.served(page, good.url, HOST, "ab12").decode()
 
 
 def test_a_page_without_scripts_has_the_clients_only() -> None:
@@ -99,7 +99,7 @@ def test_pages_stay_while_there_is_nothing_to_show(copy: Path, built: Callable[.
 def test_nothing_to_show_at_first(make: Make, built: Callable[..., Build]) -> None:
     """Where there has never been a page, an empty one stands there, with the script, and is told of the mistakes."""
     shown = preview.after(None, built(make({"site.yaml": "site: [\n"})))
-    assert b"client.js" in preview.served(shown.page("/"), shown.url, HOST)
+    assert b"client.js" in preview.served(shown.page("/"), shown.url, HOST, "ab12")
     problems = preview.message(shown, "/", LINK)["problems"]
     assert isinstance(problems, list)
     assert [problem["severity"] for problem in problems] == ["error"]

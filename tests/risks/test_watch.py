@@ -25,7 +25,7 @@ class Shown:
         self.builds = 0
         self.watcher = Watcher(root, self.build)
 
-    def build(self, _: tuple[str, ...]) -> None:
+    def build(self, _: tuple[str, ...], still: Callable[[], bool]) -> bool:
         """Read every file, slowly."""
         found = {}
         for path in sorted(self.root.rglob("*")):
@@ -34,9 +34,12 @@ class Shown:
                 found.update({path.relative_to(self.root).as_posix(): path.read_bytes()} if path.is_file() else {})
             except FileNotFoundError:
                 continue
+        if not still():
+            return False
         with self.new:
             self.files, self.builds = found, self.builds + 1
             self.new.notify_all()
+        return True
 
     pause = threading.Event()
 
@@ -152,9 +155,13 @@ def test_half_a_save_is_not_shown(tmp_path: Path) -> None:
     seen: list[bytes | None] = []
     new = threading.Event()
 
-    def build(_: tuple[str, ...]) -> None:
-        seen.append(path.read_bytes() if path.exists() else None)
+    def build(_: tuple[str, ...], still: Callable[[], bool]) -> bool:
+        found = path.read_bytes() if path.exists() else None
+        if not still():
+            return False
+        seen.append(found)
         new.set()
+        return True
 
     watcher = Watcher(tmp_path, build)
     watcher.start()
