@@ -5,7 +5,6 @@ what is asked; sites of one page with 499 sections, of 100 pages and of 499, wit
 """
 
 import argparse
-import os
 import random
 import statistics
 import subprocess
@@ -130,8 +129,8 @@ def idle(process: int, seconds: float) -> float:
     """Return the share of a core that a process takes while nothing happens, in percent."""
 
     def used() -> float:
-        fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        tasks = Path(f"/proc/{process}/task").glob("*/schedstat")
+        return sum(int(each.read_text("ascii").split()[0]) for each in tasks) / 1e9
 
     before = used()
     time.sleep(seconds)

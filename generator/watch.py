@@ -22,7 +22,7 @@ from generator.sitefile import NAME as SITE_FILE
 
 WATCHED = ("content", "templates", assets.FOLDER)
 """The folders of a site, beside its file of facts."""
-LOOK, REST = 0.04, 12
+LOOK, REST = 0.05, 12
 """Seconds between two looks, and how many times as long as the last one took: of a core a twelfth at most."""
 SELDOM = 0.5
 """Seconds after which every folder is read anew, should a change have left no trace in its time."""
