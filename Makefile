@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: help build check serve test torture browser schema picture clean
+.PHONY: help build check serve test torture browser schema mistakes picture clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -41,6 +41,9 @@ browser: .venv/.ready-to-test
 
 schema: .venv/.ready ## write the JSON Schemas that editors read anew
 	@for kind in site page section faq; do $(RUN) build.py schema $$kind > .vscode/$$kind.schema.json; done
+
+mistakes: .venv/.ready-to-test ## write MISTAKES.md anew, from the tests
+	@$(RUN) -m tests.mistakes
 
 picture: .venv/.ready-to-test browser ## take the picture of the page in README anew
 	@$(RUN) -m tests.browser.picture

@@ -92,10 +92,17 @@ def excerpt(at: Location, sources: Mapping[str, str]) -> list[str]:
     if at.line > len(lines) or not lines[at.line - 1].strip():
         return []
     start = max(0, at.column - EXCERPT_WIDTH // 2) if at.column > EXCERPT_WIDTH // 2 else 0
-    shown = "".join(" " if ch == "\t" else ch for ch in lines[at.line - 1][start : start + EXCERPT_WIDTH])
+    shown = "".join(map(_shown, lines[at.line - 1][start : start + EXCERPT_WIDTH]))
     gutter = f"    {at.line} | "
     indent = sum(_width(ch) for ch in shown[: at.column - 1 - start])
     return [gutter + shown, " " * (len(gutter) + indent) + "^"]
+
+
+def _shown(character: str) -> str:
+    """Return a character as an excerpt shows it: what cannot be seen, or would act on a terminal, has a sign."""
+    if character == "\t":
+        return " "
+    return "\ufffd" if unicodedata.category(character).startswith("C") else character
 
 
 def _width(character: str) -> int:

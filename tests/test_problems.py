@@ -121,6 +121,12 @@ def test_the_caret_stands_below_the_place(line: str, column: int, before: int) -
     assert [GUTTER + line.replace("\t", " "), " " * (len(GUTTER) + before) + "^"] == drawn(line, column)
 
 
+@pytest.mark.parametrize("character", ["\x07", "\x1b", "\x9b", "\u200b", "\u202e", "\ufffe"])
+def test_what_cannot_be_seen_has_a_sign(character: str) -> None:
+    """Nothing in a file rings a bell, moves the cursor or turns a line round; the caret stands below the sign."""
+    assert [f"{GUTTER}a\ufffdb", " " * (len(GUTTER) + 1) + "^"] == drawn(f"a{character}b", 2)
+
+
 @pytest.mark.parametrize("filler", [".", "\u65e5"])
 def test_of_a_long_line_the_part_around_the_place_is_shown(filler: str) -> None:
     """A line of 300 letters is cut to 100, with the place in it and the caret below that."""
