@@ -12,6 +12,7 @@ from generator.model import Build
 from tests.conftest import GOOD, TODAY
 from tests.mistakes import ALL, MISTAKES, InText, InTree, Mistake, beginnings, entry, told
 
+WORST = Path(__file__).parent / "worst.md"
 State = Mapping[str, tuple[bytes, int]]
 
 
@@ -112,3 +113,10 @@ def test_all_mistakes_are_told_in_one_run(copy: Path, built: Callable[..., Build
         ("content/visit/page.md:7:36", "broken-link"),
     ]
     assert [(str(problem.location), problem.rule) for problem in built(copy).problems] == expected
+
+
+def test_the_worst_page(copy: Path) -> None:
+    """Of a page with dozens of mistakes each is told once, at its place, in order, and nothing else is told."""
+    (copy / "content/worst").mkdir()
+    shutil.copy(WORST, copy / "content/worst/page.md")
+    assert told(copy)[1] == WORST.with_suffix(".txt").read_text("utf-8")
