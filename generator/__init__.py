@@ -32,6 +32,8 @@ makes a file; ``revision`` puts the files of a commit into a folder, to be built
 like any other; ``verify`` holds what ``write`` wrote against its manifest. ``lock``
 lets one build at a time write, ``report`` says problems as machines want them.
 
+Markdown that would take too long to read is given up by ``effort``.
+
 How a figure is recognised: ``passages`` takes a source apart into words as they
 are read, ``figures`` and ``phones`` find what they say, ``recognise`` compares
 that with the facts, ``rewording`` says it by its fact, ``typed`` (sources) and ``printed`` (pages) tell it. What a
@@ -64,6 +66,7 @@ MODULES = (
     "rules",
     "references",
     "indent",
+    "effort",
     "trace",
     "passages",
     "recognise",

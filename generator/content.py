@@ -28,17 +28,18 @@ def decode(path: str, data: bytes) -> str:
         text = data.decode()
     except UnicodeDecodeError as error:
         before = data[: error.start].decode(errors="replace")
-        at = locate(path, _plain_lines(before), len(_plain_lines(before)))
+        at = locate(path, plain_lines(before), len(plain_lines(before)))
         message = f"the byte {data[error.start]:#04x} is no letter in UTF-8"
         raise SiteError(Problem(at, "encoding", message, AS_UTF8)) from None
-    text = _plain_lines(text)
+    text = plain_lines(text)
     if found := UNPRINTABLE.search(text):
         message = f"the character U+{ord(found[0]):04X} cannot be shown on a page"
         raise SiteError(Problem(locate(path, text, found.start()), "character", message, "take it out"))
     return text
 
 
-def _plain_lines(text: str) -> str:
+def plain_lines(text: str) -> str:
+    """Return a text without a mark at its start, and with one kind of line end."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -59,13 +60,9 @@ def entry(blank: Entry[MatterT], text: str, silent: frozenset[str]) -> tuple[Ent
     """
     try:
         front, body = split(blank.path, text)
+        prose = read_prose(blank.path, body, silent)
     except SiteError as error:
         return blank, error.problems
-    try:
-        prose = read_prose(blank.path, body, silent)
-    except RecursionError:
-        hint = "use fewer levels of lists and quotations"
-        return blank, (Problem(Location(blank.path), "nesting", "this text is nested too deeply", hint),)
     try:
         matter, problems = convert(read_yaml(blank.path, front), blank.matter, blank.path)
     except SiteError as error:

@@ -41,6 +41,7 @@ class _Reindent:
         self.before = ""
         self.code = False
         self.paragraph = False
+        self.unclosed: set[str] = set()
 
     def result(self) -> Iterator[str]:
         number = 0
@@ -114,10 +115,15 @@ class _Reindent:
             rest = range(number, len(self.lines))
             return next((n - 1 for n in rest if not self.lines[n].lstrip().startswith(">")), len(self.lines) - 1)
         mark = FENCE.match(text)
-        for end in range(number + 1, len(self.lines)) if mark else ():
+        return self._fence_end(number, mark[1]) if mark and mark[1] not in self.unclosed else number
+
+    def _fence_end(self, number: int, mark: str) -> int:
+        """Return the line that closes a fence; its own line if none does, and then none closes a later one."""
+        for end in range(number + 1, len(self.lines)):
             closing = self.lines[end].strip()
-            if mark and closing.startswith(mark[1]) and not closing.strip(mark[1][0]):
+            if closing.startswith(mark) and not closing.strip(mark[0]):
                 return end
+        self.unclosed.add(mark)
         return number
 
     def _quoted(self, lines: list[str], column: int) -> Iterator[str]:

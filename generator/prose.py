@@ -28,9 +28,11 @@ from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from generator import effort
+from generator.effort import Effort, TooMuchError
 from generator.indent import reindent
 from generator.kept import kept
-from generator.problems import Location, locate
+from generator.problems import Location, Problem, SiteError, locate
 from generator.references import REFERENCE, Reference, as_reference
 
 OPEN, CLOSE = "\U00010a60", "\U00010a61"
@@ -82,18 +84,32 @@ class Prose:
 
 @kept
 def read(path: str, text: str, silent: frozenset[str] = frozenset()) -> Prose:
-    """Turn a Markdown text into HTML.
+    """Turn a Markdown text into HTML; ``SiteError`` where it is nested too deeply or takes too long.
 
     Blocks that refer to a fact in ``silent`` are left out, and so are headings
     below which that leaves nothing; a heading that refers to one goes with all
     that stands below it.
     """
     source = _Source(path, text)
-    markdown, resolver = _markdown()
+    markdown, resolver, steps = _markdown()
     resolver.start(source, silent)
+    steps.start(text)
     markdown.reset()
-    result = source.restored(markdown.convert(source.marked()))
-    return resolver.prose(result)
+    try:
+        return resolver.prose(source.restored(markdown.convert(source.marked())))
+    except (RecursionError, TooMuchError) as error:
+        _markdown.cache_clear()  # it was left in the middle of something
+        raise SiteError(_too_hard(error, path, text)) from None
+
+
+def _too_hard(error: Exception, path: str, text: str) -> Problem:
+    at = Location(path, effort.densest(text))
+    if isinstance(error, RecursionError):
+        hint = "use fewer levels of lists and quotations, and put blank lines between paragraphs"
+        return Problem(at, "nesting", "this text is nested too deeply", hint)
+    message = "this text would take too long to read: too much in it is opened and never closed"
+    hint = "close each bracket, or put a backslash before it; put blank lines between paragraphs"
+    return Problem(at, "nesting", message, hint)
 
 
 def fill(text: str, print_fact: Callable[[str, bool], str]) -> str:
@@ -331,9 +347,9 @@ class _Marks(Extension):
 
 
 @functools.cache
-def _markdown() -> tuple[Markdown, _Resolver]:
+def _markdown() -> tuple[Markdown, _Resolver, Effort]:
     """Return the one converter; objects, not names, for by name every installed package is searched."""
-    marks = _Marks()
+    marks, steps = _Marks(), Effort()
     extensions: list[Extension] = [
         TableExtension(use_align_attribute=True),
         DefListExtension(),
@@ -342,8 +358,9 @@ def _markdown() -> tuple[Markdown, _Resolver]:
         TocExtension(marker="", slugify=_heading_id),
         SmartyExtension(),
         marks,
+        steps,
     ]
-    return Markdown(extensions=extensions, output_format="html"), marks.resolver
+    return Markdown(extensions=extensions, output_format="html"), marks.resolver, steps
 
 
 def _heading_id(title: str, separator: str) -> str:
