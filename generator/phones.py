@@ -40,8 +40,10 @@ VANITY = re.compile(
 )
 _DIGIT = rf"(?:{'|'.join(DIGITS)}|\d)"
 SPOKEN = re.compile(
-    rf"(?<![\w-])(?:(?:double|triple|{_DIGIT})(?:[ ]?[-,./][ ]?|[ ])){{2,}}{_DIGIT}(?![\w-])", re.IGNORECASE
+    rf"(?<![\w-])(?:(?:double|triple|{_DIGIT})(?:[ ]?[-,./][ ]?|[ ])){{2,24}}{_DIGIT}(?![\w-])", re.IGNORECASE
 )
+SIGN = 3
+"""Characters between two digits of a number at most."""
 THREE = re.compile(
     r"(?<![\w$\u20ac\u00a3#.,:-])(?<!\d )\d(?:\d\d|(?P<sign>[-. ])\d(?P=sign)\d)"
     r"(?![\w%]|[-.,:]\d|/\d\d?(?!\d)|/\d{4}|-\w| \d)"
@@ -113,9 +115,11 @@ def _vanity(text: str) -> Iterator[Number]:
 
 
 def _spoken(text: str) -> Iterator[Number]:
+    end = -SIGN - 1
     for found in SPOKEN.finditer(text):
+        goes_on, end = found.start() - end <= SIGN, found.end()
         words = re.findall(r"[a-z]+|\d", found[0].lower())
-        if not any(word in DIGITS for word in words):
+        if goes_on or not any(word in DIGITS for word in words):
             continue
         digits, times = "", 1
         for word in words:

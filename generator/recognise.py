@@ -72,8 +72,7 @@ class Subjects:
         end = len(passage.text) if end is None else end
         found = [(name.start(), self._group(name[0])) for name in self.name.finditer(passage.text, start, end)]
         for place, reference in passage.references.items():
-            group = next((group for group in _around(reference) if group in self.groups), "")
-            if group and start <= place < end:
+            if start <= place < end and (group := next((g for g in _around(reference) if g in self.groups), "")):
                 found.append((place, group))
         return sorted(found)
 
@@ -95,10 +94,11 @@ def _spelling(name: str) -> str:
     return "[ -]+".join(map(re.escape, name.split()))
 
 
-def _around(name: str) -> Iterator[str]:
-    """A name, and each group around it, the smallest first."""
+@functools.lru_cache(maxsize=4096)
+def _around(name: str) -> tuple[str, ...]:
+    """Return a name, and each group around it, the smallest first."""
     parts = name.split(".")
-    yield from (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return tuple(".".join(parts[:length]) for length in range(len(parts), 0, -1))
 
 
 def _names(group: str, facts: Facts) -> Iterator[str]:
@@ -391,8 +391,9 @@ class _Judgement:
     def _clause(self) -> int:
         """Return where the last clause begins that has words before the figure."""
         end = self.figure.start
+        last_word = len(re.sub(r"[^\w']+$", "", self.text[self.start : end])) + self.start - 1
         begins = (found.end() for found in says.CLAUSE.finditer(self.text, self.start, end))
-        return max((begin for begin in begins if _words(self.text[begin:end])), default=self.start)
+        return max((begin for begin in begins if begin <= last_word), default=self.start)
 
     def _begins_like_the_topic(self, words: list[str]) -> bool:
         """Tell whether a clause begins with somebody or something that a text is about all along.

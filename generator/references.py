@@ -13,7 +13,8 @@ from generator.problems import Location, locate
 from generator.yamlfile import Text
 
 REFERENCE = re.compile(
-    r"(?<!\\)(?P<slashes>(?:\\\\)*)(?P<whole>\{\{\s*(?P<name>(?:[^{}`\n]|\n(?!\s*\n))*?)\s*\}\}|\{\{)"
+    r"(?<!\\)(?P<slashes>(?:\\\\)*)(?P<whole>\{\{\s*+"
+    r"(?P<name>(?:[^\s{}`]++(?:(?:[^\S\n]|\n(?!\s*\n))++(?=[^\s{}`]))?+)*+)\s*+\}\}|\{\{)"
 )
 """Double braces that no backslash makes literal, with what stands in them; or an opening pair alone."""
 

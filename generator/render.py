@@ -1,6 +1,7 @@
 """The site as finished files: pure, from one value to another."""
 
 import html
+import itertools
 import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -467,7 +468,8 @@ def _with_own_ids(html: str, slug: str, taken: set[str]) -> str:
     """Return HTML in which a heading whose id is taken has the slug in front of it; adds all ids to ``taken``."""
 
     def own(heading: re.Match[str]) -> str:
-        names = (heading[2], f"{slug}-{heading[2]}", *(f"{slug}-{heading[2]}-{n}" for n in range(2, len(taken) + 3)))
+        more = (f"{slug}-{heading[2]}-{number}" for number in itertools.count(2))
+        names = itertools.chain((heading[2], f"{slug}-{heading[2]}"), more)
         name = next(name for name in names if name not in taken)
         taken.add(name)
         return heading[1] + name

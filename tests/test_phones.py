@@ -101,6 +101,13 @@ def test_letters_stand_for_the_keys_that_hold_them(text: str, expected: str) -> 
     assert (expected, 0, len(text)) == (number.digits, number.start, number.end)
 
 
+@pytest.mark.parametrize("digits", [12, 24, 25, 26, 30, 35, 60])
+def test_a_long_row_of_digits_is_no_number(digits: int) -> None:
+    """However long it is, no part of it is taken for a number."""
+    assert [*numbers(" ".join(["three"] * digits))] == []
+    assert [*numbers(" ".join(["three", "3"] * (digits // 2)))] == []
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
