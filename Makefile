@@ -49,7 +49,7 @@ picture: .venv/.ready-to-test browser ## take the picture of the page in README 
 	@$(RUN) -m tests.browser.picture
 
 clean: ## remove what building and testing made; .venv/ stays
-	rm -rf dist dist.manifest.json dist.unfinished.json dist.lock .mypy_cache .pytest_cache .ruff_cache
+	rm -rf dist dist.manifest.json dist.unfinished.json dist.lock .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
 # Exact versions, each with its hash; nothing else is installed.
