@@ -265,8 +265,10 @@ def _in_another_frame(text: str, topic: str, spoken: Spoken) -> Iterator[_Wrong]
 
 def _prints(text: str, spoken: Spoken) -> Iterator[tuple[Fact, int, int]]:
     """Each fact that a marked text prints, and where that begins and ends in the passage that the text is."""
+    before, read, last = 0, 0, ""
     for mark in trace.MARKED.finditer(text):
-        before = len(passages.plain(f"x{trace.plain(text[: mark.start()])}x")) - 2
+        more = passages.plain(f"x{last}{trace.plain(text[read : mark.start()])}x")[1:-1]
+        before, read, last = before + len(more) - len(last), mark.start(), more[-1:]
         found = spoken.facts.find(spoken.sayings[ord(mark[1]) - trace.FIRST])
         if found and (words := passages.plain(trace.plain(mark[2]))):
             yield found[0], before, before + len(words)

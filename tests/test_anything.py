@@ -147,6 +147,7 @@ FOUND: tuple[tuple[str, bytes], ...] = (
     ("content/page.md", FRONT.encode() + b"5- " * 3_000),
     ("content/page.md", FRONT.encode() + b"56190 days|\\\n" * 700),
     ("content/page.md", FRONT.encode() + b"{{ course.days }}90 days " * 500),
+    ("content/page.md", FRONT.encode() + b"hours a day\n{{ course.hours.least }} | \xe2\x80\x93 |\n" * 600),
     ("content/page.md", FRONT.encode() + b"_" + b"***" * 8_000),
     ("content/page.md", FRONT.encode() + b"```561\n\n" * 3_000),
 )
