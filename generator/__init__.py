@@ -32,7 +32,8 @@ makes a file; ``revision`` puts the files of a commit into a folder, to be built
 like any other; ``verify`` holds what ``write`` wrote against its manifest. ``lock``
 lets one build at a time write, ``report`` says problems as machines want them.
 
-Markdown that would take too long to read is given up by ``effort``.
+Markdown that would take too long to read is given up by ``effort``; what Jinja
+cannot read is told in plain words by ``syntax``.
 
 How a figure is recognised: ``passages`` takes a source apart into words as they
 are read, ``figures`` and ``phones`` find what they say, ``recognise`` compares
@@ -78,6 +79,7 @@ MODULES = (
     "addresses",
     "sitefile",
     "load",
+    "syntax",
     "templates",
     "typed",
     "freshness",

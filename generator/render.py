@@ -11,10 +11,10 @@ from pathlib import PurePath
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FunctionLoader, TemplateError, TemplateRuntimeError
+from jinja2 import Environment, FunctionLoader, TemplateError
 from markupsafe import Markup, escape
 
-from generator import assets, policy, prose, references, templates, trace
+from generator import assets, policy, prose, references, syntax, templates, trace
 from generator.addresses import output_path
 from generator.facts import Days, Facts, Form, Phone
 from generator.kept import kept
@@ -34,6 +34,7 @@ from generator.model import (
     waits_for,
 )
 from generator.problems import Location, Problem, SiteError
+from generator.syntax import MistakeError
 from generator.trace import Traced, TracedMarkup, marked
 from generator.yamlfile import Text
 
@@ -87,7 +88,7 @@ class FactView(trace.Printing):
         return _view(f"{self._name}.{name}", inside)
 
     def __iter__(self) -> Iterator[object]:
-        raise TemplateRuntimeError(f"'{self._name}' is no list; name each fact")
+        raise MistakeError(f"'{self._name}' is no list; name each fact")
 
     def __html__(self) -> str:
         return str(escape(self._value()))
@@ -114,7 +115,7 @@ class FactView(trace.Printing):
 
     def _value(self) -> object:
         if "" not in self._forms:
-            raise TemplateRuntimeError(f"'{self._name}' is a group of facts; name one of them")
+            raise MistakeError(f"'{self._name}' is a group of facts; name one of them")
         return self._forms[""][1]()
 
 
@@ -503,7 +504,7 @@ def _environment(frame: Frame, pages: tuple[PageView, ...]) -> templates.Jinja:
         try:
             return Markup(assets.inline(_asset(frame, name)))  # noqa: S704 - a file of the site itself
         except ValueError as error:
-            raise TemplateRuntimeError(str(error)) from None
+            raise MistakeError(str(error)) from None
 
     view = SiteView(frame.name, frame.setting.address.whole, frame.language, pages)
     jinja.globals.update(fact_views(frame.setting.facts), site=view, asset=asset, inline=inline)
@@ -518,7 +519,7 @@ def _source(frame: Frame, name: str) -> tuple[str, str, Callable[[], bool]] | No
 
 def _asset(frame: Frame, name: object) -> Asset:
     if not isinstance(name, str) or name not in frame.assets:
-        raise TemplateRuntimeError(f"there is no asset '{name}'")
+        raise MistakeError(f"there is no asset '{name}'")
     return frame.assets[name]
 
 
@@ -550,5 +551,5 @@ def _failure(error: Exception, name: str, frame: Frame) -> Problem | None:
     path, line = (places[-1].filename, places[-1].lineno or 1) if places else (f"{templates.FOLDER}/{name}", 1)
     word = re.search(r"'([\w./-]+)'", str(error))
     at = templates.line_of(path, sources.get(path, ""), line, word[1] if word else "")
-    message = f"this template fails: {str(error) or type(error).__name__}"
-    return Problem(at, "template-failure", message, "check the names and values in this line", stops_render=True)
+    message, hint = syntax.failure(error)
+    return Problem(at, "template-failure", f"this template fails: {message}", hint, stops_render=True)

@@ -10,13 +10,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from jinja2 import BytecodeCache, Environment, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import BytecodeCache, Environment, StrictUndefined, nodes
 from jinja2.bccache import Bucket
 from jinja2.defaults import DEFAULT_NAMESPACE
 
-from generator import trace
+from generator import syntax, trace
 from generator.kept import kept
 from generator.problems import Location, Problem, did_you_mean, index_of, locate
+from generator.syntax import SlipError
 
 FOLDER = "templates"
 IMPLIED = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
@@ -66,6 +67,8 @@ class Unknown(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
+        if self._undefined_name is None:
+            return "there is nothing here to be shown"
         return f"there is no '{self._undefined_name}' here"
 
 
@@ -123,23 +126,15 @@ def read(name: str, source: str) -> Reading:
     """Return what a template mentions."""
     path = f"{FOLDER}/{name}"
     try:
-        tree = environment().parse(source, name)
+        tree = syntax.read(environment(), source)
         words = _Words(path, source, frozenset(map(id, _bare(tree))))
         return Reading(name, tuple(words.uses(tree)), tuple(_names_made(tree)))
     except RecursionError:
         hint = "split it into several lines or templates"
         return Reading(name, problem=Problem(Location(path), "template-syntax", NESTED, hint, stops_render=True))
-    except TemplateSyntaxError as error:
-        at = _first_of_line(path, source, error.lineno)
-        message = f"this template cannot be read: {_in_plain_words(error.message or '')}"
-        return Reading(
-            name, problem=Problem(at, "template-syntax", message, "mend it here or just above", stops_render=True)
-        )
-
-
-def _in_plain_words(message: str) -> str:
-    missing = re.search(r"looking for the following tags: (.+?)\. ", message)
-    return f"it ends without {missing[1]}" if missing else message
+    except SlipError as slip:
+        at = locate(path, source, slip.index)
+        return Reading(name, problem=Problem(at, "template-syntax", slip.message, slip.hint, stops_render=True))
 
 
 ALL, CARDS = "all", "cards"
