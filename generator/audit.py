@@ -233,7 +233,11 @@ def _no_anchor(seen: Seen, site: _Finished, there: Seen, anchor: str, path: str)
     if why := site.waits_for(there, anchor):
         hint = "name that fact in the sentence of this link as well, and both come together; or take the link out"
         return "broken-anchor", f"'#{anchor}' is not on {where} yet: {why}", hint
-    hint = did_you_mean(f"#{anchor}", [f"#{name}" for name in there.ids], "name a section's slug or a heading's id")
+    hint = did_you_mean(
+        f"#{anchor}",
+        [f"#{name}" for name in there.ids],
+        "a section or question is linked by the name of its file without number and ending: #call",
+    )
     return "broken-anchor", f"there is no '#{anchor}' on {where}", hint
 
 

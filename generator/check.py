@@ -30,7 +30,7 @@ PLACEHOLDERS = (".example", ".invalid", ".test", ".localhost")
 """Top-level domains that never are a real address (RFC 2606)."""
 PLACEHOLDER = "Write here what visitors are to read."
 """The sentence that stands in a new file; it never gets onto a page."""
-MARKDOWN_INSTEAD = "write it in Markdown; for a '<' that is no tag, write &lt;"
+MARKDOWN_INSTEAD = "write it in Markdown, such as **bold**; for a plain '<' write &lt;"
 
 
 def check(site: Site) -> Iterator[Problem]:
@@ -169,7 +169,10 @@ def markdown_is_markdown(site: Site) -> Iterator[Problem]:
             elif written.removeprefix("</").rstrip(">") not in opened:
                 opened.add(written.removeprefix("<").rstrip(">"))
                 yield Problem(
-                    at, "raw-html", f"'{written}{'' if tag and tag[0][-1:] == '>' else '>'}' is HTML", MARKDOWN_INSTEAD
+                    at,
+                    "raw-html",
+                    f"'{written}{'' if tag and tag[0][-1:] == '>' else '>'}' is HTML; only Markdown can stand here",
+                    MARKDOWN_INSTEAD,
                 )
 
 

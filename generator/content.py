@@ -16,12 +16,17 @@ UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffc-\uffff"
     f"\U000f0000-\U0010ffff{RESERVED_CHARACTERS}]"
 )
+LONGEST = 2_000_000
+"""Bytes of a text file: some hundred thousand words; what is longer is a picture that was pasted, or a slip."""
 BEGIN = "begin it with three lines: '---', 'title: ...', '---'"
 AS_UTF8 = "save it as UTF-8 (in most editors: Save as, Encoding)"
 
 
 def decode(path: str, data: bytes) -> str:
     """Return a file's text with plain line ends; ``SiteError`` where it is no text that a page can show."""
+    if len(data) > LONGEST:
+        hint = "split it up; a picture is a file of its own, in assets/"
+        raise SiteError(Problem(Location(path), "size", f"this file is longer than {LONGEST // 1_000_000} MB", hint))
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in data[:2]:
         raise SiteError(Problem(Location(path), "encoding", "this file is saved as UTF-16", AS_UTF8))
     try:
@@ -29,12 +34,13 @@ def decode(path: str, data: bytes) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode(errors="replace")
         at = locate(path, plain_lines(before), len(plain_lines(before)))
-        message = f"the byte {data[error.start]:#04x} is no letter in UTF-8"
+        message = "this file is not saved as UTF-8; here is the first letter that cannot be read"
         raise SiteError(Problem(at, "encoding", message, AS_UTF8)) from None
     text = plain_lines(text)
     if found := UNPRINTABLE.search(text):
-        message = f"the character U+{ord(found[0]):04X} cannot be shown on a page"
-        raise SiteError(Problem(locate(path, text, found.start()), "character", message, "take it out"))
+        message = f"there is a character here that no page can show (U+{ord(found[0]):04X})"
+        hint = "take it out; if you cannot see it, delete the letters around it and type them again"
+        raise SiteError(Problem(locate(path, text, found.start()), "character", message, hint))
     return text
 
 

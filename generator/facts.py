@@ -22,7 +22,7 @@ from markupsafe import Markup
 from generator.figures import figures, in_words
 from generator.problems import Location, Problem, SiteError, did_you_mean, nearest
 from generator.vocabulary import UNITS
-from generator.yamlfile import Items, Node, Table, Text, duplicates, kind_of, read_date, wrong
+from generator.yamlfile import Items, Node, Table, Text, duplicates, kind_of, read_date, refuse_curly, wrong
 
 Form = Callable[[], object]
 """Prints one form of a fact: plain text, a number, or ``Markup`` that is HTML already."""
@@ -565,6 +565,7 @@ def _bare(name: str, text: Text | Items) -> Fact:
         raise SiteError(
             wrong(text.at, f"'{name}' is empty", 'write its value, or {ask: "..."} if it is not known', "empty-value")
         )
+    refuse_curly(text)
     return Fact(name, _read(name, text, _kind_reader(text)), text.value.strip(), text.at)
 
 
@@ -629,6 +630,7 @@ def _text(name: str, key: Text, node: Node) -> Text:
     if not node.value.strip():
         hint = f"write something after '{key.value}:'"
         raise SiteError(wrong(node.at, f"'{name}.{key.value}' is empty", hint, "empty-value"))
+    refuse_curly(node)
     return node
 
 

@@ -170,7 +170,7 @@ class _Loader:
         try:
             text = content.decode(self.shown(path), data)
         except SiteError as error:
-            self.sources[self.shown(path)] = content.plain_lines(data.decode(errors="replace"))
+            self.sources[self.shown(path)] = content.plain_lines(data[: content.LONGEST].decode(errors="replace"))
             self.problems.extend(error.problems)
             return None
         self.sources[self.shown(path)] = text

@@ -107,7 +107,7 @@ def _too_hard(error: Exception, path: str, text: str) -> Problem:
     if isinstance(error, RecursionError):
         hint = "use fewer levels of lists and quotations, and put blank lines between paragraphs"
         return Problem(at, "nesting", "this text is nested too deeply", hint)
-    message = "this text would take too long to read: too much in it is opened and never closed"
+    message = "this text would take too long to read: too much is opened and never closed, or too much stands in one go"
     hint = "close each bracket, or put a backslash before it; put blank lines between paragraphs"
     return Problem(at, "nesting", message, hint)
 

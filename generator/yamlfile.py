@@ -20,7 +20,7 @@ from typing import Any, Self, TypeVar
 import yaml
 
 from generator.kept import kept
-from generator.problems import Location, Problem, SiteError, did_you_mean, locate, nearest
+from generator.problems import Location, Problem, SiteError, did_you_mean, index_of, locate, nearest
 
 MAX_DEPTH = 20
 MAX_NODES = 10_000
@@ -98,7 +98,7 @@ def wrong(at: Location, message: str, hint: str = "", rule: str = "yaml") -> Pro
 def read(path: str, text: str) -> Node | None:
     """Return the one document of a YAML text, nothing if it is empty; ``SiteError`` at the first mistake."""
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise SiteError(wrong(Location(path), f"this is more than {MAX_BYTES // 1024} KB of YAML", "make it shorter"))
+        raise SiteError(wrong(Location(path), f"this is longer than {MAX_BYTES // 1024} KB", "make it shorter"))
     try:
         found = _Reader(path, text).document()
     except yaml.YAMLError as error:
@@ -126,7 +126,8 @@ class _Reader:
     def nothing_follows(self) -> None:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
-                self.refuse(event, "a second document begins here", "keep everything in one; take out the line '---'")
+                message = "nothing can stand below a line '---' or '...'"
+                self.refuse(event, message, "take that line out, and keep everything in one")
 
     def node(self, event: Any, depth: int) -> Node:  # noqa: ANN401 - PyYAML's events have no useful common type
         self.check(event, depth)
@@ -149,23 +150,24 @@ class _Reader:
             if not isinstance(key, Text):
                 raise SiteError(wrong(key.at, "this text begins with a brace or bracket", QUOTE_BRACES))
             if key.value == "<<":
-                raise SiteError(wrong(key.at, "'<<' (a merge) is not supported here", "write the keys out"))
+                raise SiteError(wrong(key.at, "'<<' cannot stand here", "write the keys out"))
             yield key, value
 
     def scalar(self, event: Any) -> Text:  # noqa: ANN401
         raw = self.text[event.start_mark.index : event.end_mark.index]
         bad = next((ch for ch in event.value if "\ud800" <= ch <= "\udfff" or _is_control(ch)), "")
         if bad:
-            self.refuse(event, f"this text holds the character U+{ord(bad):04X}, which no page can show", "take it out")
+            message = f"there is a character in this text that no page can show (U+{ord(bad):04X})"
+            self.refuse(event, message, "take it out")
         return Text(event.value, self.place(event), raw)
 
     def check(self, event: Any, depth: int) -> None:  # noqa: ANN401
         self.nodes += 1
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-            self.refuse(event, f"'{sign}' has a special meaning in YAML and is not supported here", QUOTE)
+            self.refuse(event, CANNOT_BEGIN.format(sign=sign), QUOTE)
         if event.tag is not None:
-            self.refuse(event, "'!' has a special meaning in YAML and is not supported here", QUOTE)
+            self.refuse(event, CANNOT_BEGIN.format(sign="!"), QUOTE)
         if depth > MAX_DEPTH:
             self.refuse(event, f"this is nested more than {MAX_DEPTH} levels deep", "use fewer levels")
         if self.nodes > MAX_NODES:
@@ -187,24 +189,36 @@ def _is_control(character: str) -> bool:
 KEY_VALUE = "write a key, a colon, a space, a text"
 QUOTE = "put double quotes around the text"
 QUOTE_BRACES = 'put double quotes around a text that begins with a brace or bracket: "{{ ... }}"'
+OPEN_BRACKET = ("this bracket is never closed", "put the bracket that belongs to it at the end of the line")
 SPACES = "indent with spaces, as in the lines around it"
+TAB = "there is a tab here, where spaces belong"
+CANNOT_BEGIN = "a text cannot begin with '{sign}'"
+CURLY = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb"
+UNSEEN = "\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Signs that nobody sees, brought along from a word processor or the web."""
+CURLY_QUOTES = "these are curly quotes, and they would be shown as a part of the text"
+STRAIGHT = 'type straight ones: "..."; to show curly ones, put straight ones around them'
 
 MESSAGES: tuple[tuple[str, str, str, str], ...] = (
-    ("found character '\\\\t'", "problem", "there is a tab here, where YAML wants spaces", SPACES),
+    ("found character '\\\\t'", "problem", TAB, SPACES),
     ("found unexpected end of stream", "context", "this quote is never closed", "put the same quote at the end"),
     ("found unexpected document", "context", "this quote is never closed", "put the same quote at the end"),
     ("mapping values are not allowed", "problem", "there is a colon in this text", QUOTE),
     ("could not find expected ':'", "context", "this line has no 'key: value'", KEY_VALUE),
-    ("found character '([@`%])'", "problem", "a text cannot begin with this character", QUOTE),
-    ("expected alphabetic or numeric character", "context", "a text cannot begin with this character", QUOTE),
-    ("expected chomping or indentation", "context", "a text cannot begin with this character", QUOTE),
+    ("found character '([@`%])'", "problem", CANNOT_BEGIN, QUOTE),
+    ("expected alphabetic or numeric character", "context", CANNOT_BEGIN, QUOTE),
+    ("expected chomping or indentation", "context", CANNOT_BEGIN, QUOTE),
     ("found unknown escape character", "problem", "a backslash means something else in double quotes",
      "write two backslashes, or use single quotes"),
     ("found undefined tag|expected URI|could not determine|did not find URI|expected '!'", "context",
-     "a text cannot begin with '!'", QUOTE),
-    ("expected ',' or '[]}]'", "problem", "this bracket or brace is not closed as YAML wants it",
-     "close it, and put double quotes around each text that holds a colon, comma, bracket or question mark"),
-    ("expected the node content", "problem", "there is something here that YAML cannot read", QUOTE_BRACES),
+     CANNOT_BEGIN, QUOTE),
+    ("expected ',' or '[]}]', but got '<stream end>'", "context", *OPEN_BRACKET),
+    ("expected ',' or '[]}]'", "problem", "this cannot follow here, between brackets",
+     "put commas between the values, and double quotes around a text that holds signs such as : , [ { or ?"),
+    ("but found '[]}]'", "problem", "'{sign}' closes nothing that is open",
+     "take it out, or put double quotes around the whole text"),
+    ("but found '?:", "problem", "there is no key before this colon", KEY_VALUE),
+    ("expected the node content", "problem", "this cannot stand here", QUOTE_BRACES),
     ("found '<scalar>'|found '<block mapping start>'.*quot", "problem", "there is text after the closing quote",
      'put double quotes around the whole text, and \\" for a quote inside it'),
     ("sequence entries are not allowed", "problem", "a list cannot begin here", "put each '- ' on a line of its own"),
@@ -214,13 +228,15 @@ MESSAGES: tuple[tuple[str, str, str, str], ...] = (
 """A pattern of PyYAML's words, the mark that shows the place, the sentence, the hint; the first that fits wins."""
 
 SUSPECTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (re.compile(r"^ *(\t)", re.MULTILINE), "there is a tab here, where YAML wants spaces", SPACES),
+    (re.compile(r"^ *(\t)", re.MULTILINE), TAB, SPACES),
     (re.compile(r"^[ -]*[A-Za-z_]\w*:([^\s\x00-\x7f]|[^\S\n ])", re.MULTILINE),
      "the character after this colon looks like a space but is not", "type the space again"),
     (re.compile(r"^ *[A-Za-z_]\w*(:)(?![\s/])(?=[^\n]*$)", re.MULTILINE),
      "there is no space after this colon", "put a space after the colon"),
     (re.compile(r"^ *[A-Za-z_]\w*: *(\*\S|&\S|!\S|%|@|`)", re.MULTILINE),
-     "a text cannot begin with this character", QUOTE),
+     CANNOT_BEGIN, QUOTE),
+    (re.compile(r"^(%)", re.MULTILINE), "a line cannot begin with '%'", KEY_VALUE),
+    (re.compile(rf"^[ -]*(?:[A-Za-z_]\w*: *)?([{CURLY}])(?=[^\n]*[{CURLY}] *$)", re.MULTILINE), CURLY_QUOTES, STRAIGHT),
 )  # fmt: skip
 """Slips that make YAML complain about a later line; looked for in the lines up to the one it names."""
 
@@ -233,25 +249,33 @@ AFTER_QUOTES = re.compile(r"expected <block end>, but found '<scalar>'|found une
 def _in_plain_words(error: yaml.YAMLError, path: str, text: str) -> Problem:
     said = str(error)
     mark = getattr(error, "problem_mark", None)
-    if slip := _slip(path, text, _end_of_line(text, mark.index if mark else len(text))):
+    if slip := _slip(path, text, _end_of_line(text, mark.index if mark else len(text)) + 1):
         return slip
     opened = UNCLOSED.search(text, 0, mark.index if mark else len(text)) if AFTER_QUOTES.search(said) else None
     if opened:
         hint = "put the same quote at the end of the text"
         return wrong(locate(path, text, opened.start(1)), "this quote is never closed", hint)
+    begin = getattr(error, "context_mark", None)
+    if mark and begin and "expected ',' or" in said and mark.line > begin.line:
+        return wrong(_at(path, text, begin), *OPEN_BRACKET)
     for words, which, message, hint in MESSAGES:
         after_quote = mark is None or text[: mark.index].rstrip()[-1:] in {'"', "'"}
         if re.search(words, said, re.DOTALL) and (after_quote or "closing quote" not in message):
             mark = getattr(error, f"{which}_mark", None) or mark
-            return wrong(_at(path, text, mark), message, hint)
-    return wrong(_at(path, text, mark), "YAML cannot read this", QUOTE)
+            return _wrong_at(_at(path, text, mark), text, message, hint)
+    return wrong(_at(path, text, mark), "this cannot be read", QUOTE)
 
 
 def _slip(path: str, text: str, upto: int) -> Problem | None:
     for pattern, message, hint in SUSPECTS:
         if slip := pattern.search(text, 0, upto):
-            return wrong(locate(path, text, slip.start(1)), message, hint)
+            return _wrong_at(locate(path, text, slip.start(1)), text, message, hint)
     return None
+
+
+def _wrong_at(at: Location, text: str, message: str, hint: str) -> Problem:
+    """Return a mistake; its sentence may name the sign that stands at its place."""
+    return wrong(at, message.format(sign=text[index_of(text, at) :][:1]), hint)
 
 
 def _end_of_line(text: str, index: int) -> int:
@@ -275,7 +299,7 @@ def convert(node: Node | None, fallback: T, path: str) -> tuple[T, tuple[Problem
     Fields without a default are required.
     """
     if node is not None and not isinstance(node, Table):
-        message = f"expected lines of 'key: value', found {kind_of(node)}"
+        message = f"lines of 'key: value' belong here, not {kind_of(node)}"
         return fallback, (wrong(node.at, message, KEY_VALUE),)
     table = node or Table((), Location(path))
     known = fields_of(type(fallback))
@@ -306,7 +330,13 @@ def _keys(table: Table, known: Mapping[str, Any]) -> Iterator[Problem]:
         if key.value not in known:
             names = ", ".join(known)
             hint = did_you_mean(key.value, known, f"the keys here are: {names}")
-            yield wrong(key.at, f"there is no key '{key.value}' here", hint, "unknown-key")
+            message = f"there is no key '{key.value}' here"
+            if key.value.strip(UNSEEN) in known:
+                message, hint = (
+                    f"beside the key '{key.value.strip(UNSEEN)}' stands something unseen",
+                    "type the line again",
+                )
+            yield wrong(key.at, message, hint, "unknown-key")
 
 
 def duplicates(table: Table) -> Iterator[Problem]:
@@ -378,6 +408,7 @@ def _mapping(name: str, node: Node, item: Any) -> Mapping[Text, Any]:  # noqa: A
 def _scalar(name: str, text: Text, expected: Any) -> Any:  # noqa: ANN401
     if not text.value.strip():
         raise SiteError(wrong(text.at, f"'{name}' is empty", f"write something after '{name}:'", "empty-value"))
+    refuse_curly(text)
     if expected is Text:
         return text
     read_as: Callable[[str], Any] = read_date if expected is date else expected.from_text
@@ -386,6 +417,12 @@ def _scalar(name: str, text: Text, expected: Any) -> Any:  # noqa: ANN401
     except ValueError as error:
         message, hint = error.args
         raise SiteError(wrong(text.at, f"'{name}': {message}", hint, "wrong-type")) from None
+
+
+def refuse_curly(text: Text) -> None:
+    """Raise ``SiteError`` for a text in curly quotes: they are letters like all others, and somebody meant them not."""
+    if re.fullmatch(rf"[{CURLY}][^{CURLY}]*[{CURLY}]", text.raw):
+        raise SiteError(wrong(text.at, CURLY_QUOTES, STRAIGHT, "curly-quotes"))
 
 
 def read_date(text: str) -> date:

@@ -52,23 +52,23 @@ def test_utf_16_is_named(codec: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "line", "column", "byte"),
+    ("data", "line", "column"),
     [
-        ("caf\u00e9".encode("latin-1"), 1, 4, "0xe9"),
-        (b"ab\ncaf\xe9 x", 2, 4, "0xe9"),
-        (b"a\r\nb\r\xe9", 3, 1, "0xe9"),
-        (b"\xef\xbb\xbfa\xe9", 1, 2, "0xe9"),
-        ("\u65e5\u672c".encode() + b"\x80", 1, 3, "0x80"),
-        (b"ab\xf0\x9f\x98", 1, 3, "0xf0"),
-        (b"\xed\xa0\x80", 1, 1, "0xed"),
-        (b"\xc0\xaf", 1, 1, "0xc0"),
+        ("caf\u00e9".encode("latin-1"), 1, 4),
+        (b"ab\ncaf\xe9 x", 2, 4),
+        (b"a\r\nb\r\xe9", 3, 1),
+        (b"\xef\xbb\xbfa\xe9", 1, 2),
+        ("\u65e5\u672c".encode() + b"\x80", 1, 3),
+        (b"ab\xf0\x9f\x98", 1, 3),
+        (b"\xed\xa0\x80", 1, 1),
+        (b"\xc0\xaf", 1, 1),
     ],
 )
-def test_a_byte_that_is_no_letter_has_its_place(data: bytes, line: int, column: int, byte: str) -> None:
-    """Of a file saved as Latin-1 the first foreign byte is named, counted in characters."""
+def test_a_byte_that_is_no_letter_has_its_place(data: bytes, line: int, column: int) -> None:
+    """Of a file saved as Latin-1 the place of the first foreign letter is told, counted in characters."""
     problem = undecodable(data)
     assert (Location("a.md", line, column), "encoding") == (problem.location, problem.rule)
-    assert byte in problem.message
+    assert "UTF-8" in problem.message
     assert "UTF-8" in problem.hint
 
 

@@ -1,8 +1,9 @@
 """Every kind of mistake (``mistakes.py``): exactly one problem, at exactly its place, and nothing is written."""
 
+import ast
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 import build
 from generator.model import Build
 from tests.conftest import GOOD, TODAY
-from tests.mistakes import ALL, MISTAKES, InText, InTree, Mistake, beginnings, entry, told
+from tests.mistakes import ALL, JARGON, MISTAKES, InText, InTree, Mistake, beginnings, entry, told
 
 WORST = Path(__file__).parent / "worst.md"
 State = Mapping[str, tuple[bytes, int]]
@@ -48,6 +49,7 @@ def check(mistake: Mistake, site: Path, page: tuple[str, ...]) -> None:
         (1, "nothing was written: 1 error, 0 warnings"),
         (1, "nothing was written: 0 errors, 1 warning"),
     }
+    assert not JARGON.search(f"{first} {hint}")
     assert written(site) == before
     if mistake.shown:
         assert entry(mistake, said) in page, "run 'make mistakes'"
@@ -90,6 +92,60 @@ def test_each_mistake_has_a_name_of_its_own() -> None:
     """A reader finds a mistake by its name."""
     assert len({mistake.title for mistake in ALL}) == len(ALL)
     assert len([mistake for mistake in ALL if mistake.shown]) >= 60
+
+
+def sentences(source: str) -> Iterator[str]:
+    """Each text of a module that may be shown: no docstring, no pattern, no type."""
+    tree = ast.parse(source)
+    other = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Tuple) and len(node.elts) >= 3:  # a row of a table: a pattern, then words
+            other.add(id(node.elts[0]))
+        elif isinstance(node, ast.Dict):
+            other |= {id(key) for key in node.keys}
+        elif isinstance(node, ast.FunctionDef):
+            other.add(id(node.returns))
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile":
+            other |= {id(each) for each in ast.walk(node)}
+    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in other)
+    yield from (text.value for text in texts if isinstance(text.value, str) and " " in text.value)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(build.__file__).parent / "generator").glob("*.py")), ids=lambda path: path.stem
+)
+def test_no_message_speaks_of_programs(path: Path) -> None:
+    """Nothing that the engine says needs more than a word processor, or HTML, to be understood."""
+    said = (re.sub(r"\{\w+\}", "", text) for text in sentences(path.read_text("utf-8")))
+    assert [text for text in said if JARGON.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: "\ufeff" + text,
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace("\n", "\r"),
+        lambda text: text.rstrip("\n"),
+    ],
+    ids=["a mark at the start", "line ends of Windows", "line ends of old", "no last line end"],
+)
+def test_how_a_file_is_saved_changes_nothing(
+    copy: Path, built: Callable[..., Build], change: Callable[[str], str]
+) -> None:
+    """What editors of other systems do to a file without being asked is no mistake: the site is the same to the bit."""
+    before = built(copy)
+    for path in [copy / "site.yaml", *copy.glob("content/**/*.md"), *copy.glob("templates/**/*.html")]:
+        path.write_bytes(change(path.read_text("utf-8")).encode())
+    assert (built(copy).files, built(copy).problems) == (before.files, ())
+
+
+def test_a_long_line_is_a_line(make: Callable[..., Path], built: Callable[..., Build]) -> None:
+    """A paragraph of 100,000 words in one line is shown whole."""
+    words = "word " * 100_000
+    made = built(make({"content/page.md": f"---\ntitle: Home\n---\n\n{words}\n"}))
+    assert made.problems == ()
+    assert words.strip() in made.files["index.html"].decode()
 
 
 def test_all_mistakes_are_told_in_one_run(copy: Path, built: Callable[..., Build]) -> None:
