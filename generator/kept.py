@@ -69,3 +69,9 @@ def turn() -> None:
     if _Generations.by_build:
         for results in _Generations.every:
             results.turn()
+
+
+def forget() -> None:
+    """Keep nothing, so that the next build makes everything anew."""
+    for results in _Generations.every:
+        results.now, results.before = {}, {}

@@ -94,7 +94,7 @@ def _spelling(name: str) -> str:
     return "[ -]+".join(map(re.escape, name.split()))
 
 
-@functools.lru_cache(maxsize=4096)
+@kept
 def _around(name: str) -> tuple[str, ...]:
     """Return a name, and each group around it, the smallest first."""
     parts = name.split(".")

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import build
+from generator.check import PLACEHOLDER
 from tests.conftest import GOOD, TODAY
 
 MISTAKES = Path(__file__).parent.parent / "MISTAKES.md"
@@ -281,6 +282,7 @@ FRONT_MATTER = (
 )
 
 MARKDOWN = (
+    InText("A text that was never written", DOGS, FREE, f"{PLACEHOLDER} {FREE}", "7:1", "this sentence only holds the place of a text"),
     InText("Bold with HTML", "content/page.md", "Welcome.", "Welcome. <b>Now</b>", "12:10", "'<b>' is HTML; only Markdown can stand here",
            right="Welcome. **Now**"),
     InText("A block of HTML", "content/page.md", "Welcome.", '<div onclick="x()">\n\nWelcome.\n\n</div>',

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import effort, prose
+from generator import effort, kept, prose
 from generator.problems import SiteError
 
 ROOT = Path(__file__).parent.parent
@@ -49,7 +49,7 @@ def test_what_is_nested_too_deeply(unit: str) -> None:
     text = "- a\n\n    b\n\n- c\n\nd\n"
     before = prose.read("a.md", text)
     assert refused(f"Words.\n\n{unit * 2000}a") == "a.md:3:1"
-    prose.read.cache_clear()
+    kept.forget()
     assert prose.read("a.md", text) == before
 
 
@@ -57,7 +57,7 @@ def test_what_is_nested_too_deeply(unit: str) -> None:
 def test_what_people_write_is_far_from_the_limit(name: str) -> None:
     """A text takes two steps or so for each of its characters."""
     text = (ROOT / name).read_text("utf-8")
-    prose.read.cache_clear()
+    kept.forget()
     prose.read("a.md", text)
     steps = prose._markdown()[2]  # noqa: SLF001 - what was left of the last text
     assert effort.STEPS + effort.STEPS_EACH * len(text) - steps.left < 4 * len(text)

@@ -155,7 +155,7 @@ def test_a_placeholder_is_never_published(
         (("faq", "{{ phones.dask }}"), "there is no fact 'phones.dask'"),
         (("faq", "{{ phones.desk"), "these braces are never closed"),
         (("page", "At {{ answers.ramp }}"), "nobody has told answers.ramp yet"),
-        (("faq", "bell\a"), "the character U+0007 cannot be shown on a page"),
+        (("faq", "bell\a"), "there is a character here that no page can show (U+0007)"),
         (("faq", "bad \udcff"), "cannot be read as UTF-8"),
         (("faq", "Which bus?", "--page", "visit"), "this text is nowhere on the page /visit/"),
         (("section", "x", "--page", "visit/parking"), "this text is nowhere on the page /visit/parking/"),

@@ -135,7 +135,7 @@ def test_what_stops_the_pages_is_told_first(copy: Path, built: Callable[..., Bui
     (copy / "templates/plain.html").write_text("{% if %}")
     told = preview.message(preview.after(None, built(copy)), "/", LINK)
     assert isinstance(told["problems"], list)
-    assert told["problems"][0]["place"] == "templates/plain.html:1:1"
+    assert told["problems"][0]["place"] == "templates/plain.html:1:7"
 
 
 def test_parts_know_their_files_and_drafts_what_they_wait_for(good: Shown) -> None:
