@@ -17,9 +17,11 @@ from generator.addresses import ROBOTS, SITEMAP, older, output_path
 from generator.blocked import Blocked
 from generator.kept import kept
 from generator.model import Rendered, RenderedPage, Site, waits_for
-from generator.problems import Location, Problem, did_you_mean, locate
+from generator.problems import Location, Problem, did_you_mean, locate, nearest
 from generator.reading import Seen
 
+ALIKE = 0.7
+"""How alike two short names must be for one to be a slip of the other."""
 SCHEMES = {"https", "tel", "sms", "mailto"}
 HOST = re.compile(r"//[^/?#]+")
 
@@ -112,12 +114,23 @@ class _Finished:
         named = self.in_templates(seen, f"{found.name}=", rf"(?i:<{found.tag})\b[^<>]*?\s")
         return named or self.template(seen, value)
 
+    def draft(self, file: str) -> str:
+        """Return the Markdown file of a page that is a draft, and so is not among the finished files."""
+        waiting = (page.entry for page in self.site.pages if page.entry.matter.draft.waits)
+        return next((entry.path for entry in waiting if f"{entry.path.removesuffix('page.md')}" == _content(file)), "")
+
+    def is_lost(self, address: str, anchor: str = "") -> bool:
+        """Tell whether an address would be there if a file were in its place, and can be read; that is told already."""
+        lost = self.site.lost
+        return address in lost or bool(anchor and ({f"{address}#", f"{address}#{anchor}"} & lost))
+
     def waits_for(self, there: Seen, anchor: str) -> str:
-        """Return why an id is not on a page yet, if that is for what nobody has told."""
+        """Return why an id is not on a page yet: it is a draft, or for what nobody has told."""
         page = there.page.page
         for part in page.parts:
-            if anchor in {part.slug, *part.body.ids} and (why := waits_for(part, self.site.facts)):
-                return f"{why}, which nobody has told"
+            if anchor in {part.slug, *part.body.ids} and part.path not in there.page.bodies:
+                why = waits_for(part, self.site.facts)
+                return f"{why}, which nobody has told" if why else f"{part.path} is a draft"
         is_gone = any(anchor in entry.body.gone for entry in page.entries)
         return "it needs a fact that nobody has told" if is_gone else ""
 
@@ -219,25 +232,52 @@ def _bad_scheme(target: str, scheme: str) -> Trouble | None:
 def _broken(seen: Seen, site: _Finished, target: str, leads: _Inside) -> Trouble | None:
     file, anchor = leads.file, leads.anchor
     if file is None or (file not in site.rendered.files and file not in {ROBOTS, SITEMAP}):
-        return "broken-link", f"the link '{target}' leads to no page of this site", _page_hint(site, target, file)
+        return None if file and site.is_lost(_address(file)) else _no_page(site, target, file)
     there = site.seen.get(file)
     if not anchor or there is None or anchor in there.ids or (anchor == "top" and file == seen.page.path):
         return None
-    if not all(entry.readable for entry in there.page.page.entries):
+    if _is_doubtful(there, anchor) or site.is_lost(_address(file), anchor):
         return None
     return _no_anchor(seen, site, there, anchor, urlsplit(target).path)
+
+
+def _address(file: str) -> str:
+    """Return the address that a file of the output is found at."""
+    return f"/{file.removesuffix('index.html')}" if file.endswith("index.html") else f"/{file}/"
+
+
+def _content(file: str) -> str:
+    """Return the folder that a page of the output is made from."""
+    return f"content{_address(file)}"
+
+
+def _is_doubtful(there: Seen, anchor: str) -> bool:
+    """Tell whether a page may hold an id once its files can be read."""
+    page = there.page.page
+    known = {name for part in page.parts for name in (part.slug, *part.body.ids)}
+    is_shown_else = any(entry.doubtful & {"part", "template"} for entry in page.entries)
+    return not all(entry.readable for entry in page.entries) or (is_shown_else and anchor in known)
+
+
+def _no_page(site: _Finished, target: str, file: str | None) -> Trouble:
+    if file and (path := site.draft(file)):
+        hint = f"take this link out, or the line 'draft:' in {path}"
+        return "broken-link", f"the link '{target}' leads to a draft, which is not published", hint
+    return "broken-link", f"the link '{target}' leads to no page of this site", _page_hint(site, target, file)
 
 
 def _no_anchor(seen: Seen, site: _Finished, there: Seen, anchor: str, path: str) -> Trouble:
     where = "this page" if there is seen else f"'{path}'"
     if why := site.waits_for(there, anchor):
         hint = "name that fact in the sentence of this link as well, and both come together; or take the link out"
+        hint = "take this link out, or the line 'draft:' there" if why.endswith("a draft") else hint
         return "broken-anchor", f"'#{anchor}' is not on {where} yet: {why}", hint
-    hint = did_you_mean(
-        f"#{anchor}",
-        [f"#{name}" for name in there.ids],
-        "a section or question is linked by the name of its file without number and ending: #call",
+    hidden = next((part.path for part in there.page.page.parts if part.slug == anchor), "")
+    near = nearest(anchor, there.ids, ALIKE)
+    hint = (
+        f"did you mean #{near}?" if near else "a section or question is linked by its file's name: 10-call.md is #call"
     )
+    hint = f"the template of that page does not show {hidden}" if hidden else hint
     return "broken-anchor", f"there is no '#{anchor}' on {where}", hint
 
 
@@ -274,12 +314,25 @@ def nothing_is_blocked(seen: Seen, site: _Finished) -> Iterator[Problem]:
         yield Problem(site.asking(seen, found), "blocked", found.message, found.hint)
 
 
-def entries_are_shown(seen: Seen, _: _Finished) -> Iterator[Problem]:
-    """Every section and FAQ entry of a page is somewhere on it."""
-    for path in _not_shown(seen.page):
-        message = f"this text is nowhere on the page {seen.page.page.address}"
-        hint = "its template does not print it; FAQ entries stand in the section with 'part: faq'"
-        yield Problem(Location(path), "not-shown", message, hint, "warning")
+def entries_are_shown(seen: Seen, site: _Finished) -> Iterator[Problem]:
+    """Every section and FAQ entry of a page is somewhere on it; told only where it is known what the page holds."""
+    page, bodies = seen.page.page, seen.page.bodies
+    hidden = list(_not_shown(seen.page))
+    is_doubtful = any(entry.doubtful & {"part", "template"} or entry.path not in bodies for entry in page.sections)
+    if not hidden or is_doubtful or page.entry.doubtful & {"template"} or site.is_lost(page.address, "any"):
+        return
+    questions = {entry.path for entry in page.faq} & bodies.keys()
+    if len(hidden) > 1 and all(path in hidden or not body for path, body in bodies.items()):
+        message, hint = "this template shows nothing of what its pages say", "print page.body, and that of each section"
+        yield Problem(site.own(seen), "not-shown", message, hint, "warning")
+    elif questions and questions <= set(hidden):
+        message, hint = "no section of this page shows its questions", "write 'part: faq' below the title of one"
+        yield Problem(Location(page.entry.path), "not-shown", message, hint, "warning")
+        hidden = [path for path in hidden if path not in questions]
+    if len(hidden) < len(bodies):
+        for path in hidden:
+            message = f"this text is nowhere on the page {page.address}"
+            yield Problem(Location(path), "not-shown", message, "its template does not print it", "warning")
 
 
 @kept

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from generator import freshness, references, rules, templates
 from generator.addresses import older_addresses_are_free
-from generator.facts import Facts
+from generator.facts import Fact, Facts
 from generator.kept import kept
 from generator.model import Entry, Matter, Page, SectionMatter, Site, texts_of
 from generator.problems import Location, Problem, did_you_mean, locate
@@ -34,9 +34,13 @@ MARKDOWN_INSTEAD = "write it in Markdown, such as **bold**; for a plain '<' writ
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Everything that is wrong with the sources of a site."""
-    for rule in CHECKS:
-        yield from rule(site)
+    """Everything that is wrong with the sources of a site.
+
+    A fact that is used nowhere is told only where all names are known: it may be one of them, renamed.
+    """
+    found = [problem for rule in CHECKS for problem in rule(site)]
+    is_doubtful = any(problem.rule in {"unknown-fact", "unknown-name"} for problem in found)
+    yield from (problem for problem in found if not (is_doubtful and problem.rule == "unused-fact"))
 
 
 def site_has_an_address(site: Site) -> Iterator[Problem]:
@@ -79,13 +83,15 @@ def fact_groups_have_free_names(site: Site) -> Iterator[Problem]:
 
 def references_are_facts(site: Site) -> Iterator[Problem]:
     """Every name in double braces is a fact, in bodies and in front matter."""
+    unused = tuple(fact.name for fact in _unused(site))
     for entry in site.entries:
-        yield from _unknown_in(entry, site.facts)
+        yield from _unknown_in(entry, site.facts, unused)
 
 
 @kept
-def _unknown_in(entry: Entry[Matter], facts: Facts) -> tuple[Problem, ...]:
-    return tuple(problem for reference in _references(entry) for problem in _reference_problems(reference, facts))
+def _unknown_in(entry: Entry[Matter], facts: Facts, unused: tuple[str, ...]) -> tuple[Problem, ...]:
+    found = (_reference_problems(reference, facts, unused) for reference in _references(entry))
+    return tuple(problem for problems in found for problem in problems)
 
 
 @kept
@@ -94,7 +100,7 @@ def _references(entry: Entry[Matter]) -> tuple[Reference, ...]:
     return (*entry.body.references, *in_values)
 
 
-def _reference_problems(reference: Reference, facts: Facts) -> Iterator[Problem]:
+def _reference_problems(reference: Reference, facts: Facts, unused: tuple[str, ...]) -> Iterator[Problem]:
     if reference.written == "{{":
         hint = "write }} behind the name; for plain braces write \\{{"
         yield Problem(reference.at, "reference", "these braces are never closed", hint)
@@ -102,7 +108,7 @@ def _reference_problems(reference: Reference, facts: Facts) -> Iterator[Problem]
         message = f"'{reference.written}' is not the name of a fact"
         hint = "between double braces only a name can stand: {{ phones.consultation }}; for plain braces write \\{{"
         yield Problem(reference.at, "reference", message, hint)
-    elif hint_or_none := facts.mend(reference.name):
+    elif hint_or_none := facts.mend(reference.name, unused):
         message = f"there is no fact '{reference.name}'"
         yield Problem(reference.at, "unknown-fact", message, hint_or_none)
 
@@ -118,18 +124,19 @@ def pages_have_titles(site: Site) -> Iterator[Problem]:
 
 def facts_are_used(site: Site) -> Iterator[Problem]:
     """Every fact is used on a page, in a template or in a rule; told only where all files could be read."""
-    if any(problem.severity == "error" for problem in site.problems):
-        return
+    for fact in () if any(problem.severity == "error" for problem in site.problems) else _unused(site):
+        hint = f"use {{{{ {fact.name} }}}} on a page, or take it out"
+        yield Problem(fact.at, "unused-fact", f"the fact '{fact.name}' is used nowhere", hint, "warning")
+
+
+def _unused(site: Site) -> Iterator[Fact]:
+    """Each fact that no file names."""
     used = set(_names_used(site))
     reached = {group for name in used for group in _itself_and_groups(name)}
     for fact in site.facts:
         is_used = fact.name in reached or not used.isdisjoint(_itself_and_groups(fact.name))
         if not is_used and fact.name.split(".")[0] not in RESERVED_NAMES:
-            message, hint = (
-                f"the fact '{fact.name}' is used nowhere",
-                f"use {{{{ {fact.name} }}}} on a page, or take it out",
-            )
-            yield Problem(fact.at, "unused-fact", message, hint, "warning")
+            yield fact
 
 
 def _itself_and_groups(name: str) -> Iterator[str]:
@@ -149,10 +156,11 @@ def _names_used(site: Site) -> Iterator[str]:
 
 def rules_hold(site: Site) -> Iterator[Problem]:
     """Every rule can be read, its units fit, and it is true; rules about facts that are broken themselves wait."""
+    unused = tuple(fact.name for fact in _unused(site))
     for rule in site.rules:
         names = tuple(rules.names_in(rule))
         if site.facts.readable and not any(site.facts.is_broken(name) for name in names):
-            yield from rules.broken(rule, site.facts)
+            yield from rules.broken(rule, site.facts, unused)
 
 
 def markdown_is_markdown(site: Site) -> Iterator[Problem]:
@@ -230,12 +238,21 @@ def _key(site: Site, path: str, key: str) -> Location:
 
 
 def _template_exists(page: Page, site: Site) -> Iterator[Problem]:
-    if page.template in site.templates or any(problem.location.path == "templates" for problem in site.problems):
+    path = f"{templates.FOLDER}/{page.template}"
+    if any(problem.location.path in {templates.FOLDER, path} for problem in site.problems):
         return
-    name = page.entry.matter.template
-    at = name.at if name else Location(page.entry.path)
-    hint = did_you_mean(page.template, site.templates, "write it, in templates/")
-    yield Problem(at, "unknown-template", f"there is no template '{page.template}'", hint, stops_render=True)
+    if page.template in site.templates:
+        if not site.templates[page.template].strip():
+            hint = "write what stands around the words of a page: {{ page.body }}"
+            yield Problem(Location(path), "empty-file", "this file is empty", hint, stops_render=True)
+        return
+    message = f"there is no template '{page.template}'"
+    if name := page.entry.matter.template:
+        hint = did_you_mean(page.template, site.templates, "write it, in templates/")
+        yield Problem(name.at, "unknown-template", message, hint, stops_render=True)
+    else:
+        hint = "write it: it shows each page that names no other template"
+        yield Problem(Location(path), "unknown-template", message, hint, stops_render=True)
 
 
 def _part_exists(section: Entry[SectionMatter], site: Site) -> Iterator[Problem]:
@@ -267,12 +284,17 @@ class _Names:
 
     def __init__(self, site: Site, readings: Mapping[str, templates.Reading], builtin: frozenset[str]) -> None:
         self.facts = site.facts
+        self.unused = tuple(fact.name for fact in _unused(site))
         self.groups = {name.split(".")[0] for name in (*site.facts.by_name, *site.facts.groups, *site.facts.broken)}
         self.known = {*self.groups, *GIVEN, *builtin}
         made = [name for reading in readings.values() for name in reading.made]
         self.made = {name for name, _ in made} | templates.IMPLIED
         self.kinds = {"site": "site", "page": "page"} | self._kinds_of(made)
-        self.all_read = site.facts.readable and not any(reading.problem for reading in readings.values())
+        shown = {page.template for page in site.pages}
+        wanted = shown | {use.word for reading in readings.values() for use in reading.uses if use.kind == "template"}
+        sound = {name for name, reading in readings.items() if not reading.problem}
+        is_empty = any(not site.templates.get(name, "").strip() for name in shown)
+        self.all_read = site.facts.readable and wanted <= sound and not is_empty
 
     @staticmethod
     def _kinds_of(made: list[tuple[str, str]]) -> dict[str, str]:
@@ -293,7 +315,9 @@ class _Names:
         elif root in self.groups:
             yield from self._fact_problems(use)
         elif root not in self.known and self.all_read:
-            hint = did_you_mean(root, self.known | self.made, "a fact has its whole name here: phones.consultation")
+            fact = self.facts.mend(use.word, self.unused) or "" if rest else ""
+            otherwise = fact if fact.startswith("did") else "check the spelling; a fact is written with all of its name"
+            hint = did_you_mean(root, self.known | self.made, otherwise)
             yield Problem(use.at, "unknown-name", f"there is no name '{use.word}'", hint, stops_render=True)
 
     def _field_problems(self, use: templates.Use, kind: str, field: str) -> Iterator[Problem]:
@@ -303,7 +327,7 @@ class _Names:
 
     def _fact_problems(self, use: templates.Use) -> Iterator[Problem]:
         is_whole_group = use.word in self.facts.groups and not use.printed
-        if not is_whole_group and (hint := self.facts.mend(use.word)):
+        if not is_whole_group and (hint := self.facts.mend(use.word, self.unused)):
             yield Problem(use.at, "unknown-fact", f"there is no fact '{use.word}'", hint, stops_render=True)
         elif use.bare and self.facts.untold(use.word) == use.word:
             hint = f"put it between {{% if {use.word} %}} and {{% endif %}}"

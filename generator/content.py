@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from generator.kept import kept
 from generator.model import Entry, MatterT
-from generator.problems import Location, Problem, SiteError, locate
+from generator.problems import Location, Problem, SiteError, locate, nearest
 from generator.prose import RESERVED_CHARACTERS, Prose
 from generator.prose import read as read_prose
-from generator.yamlfile import Text, convert
+from generator.yamlfile import Text, convert, fields_of
 from generator.yamlfile import read as read_yaml
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -73,7 +73,15 @@ def entry(blank: Entry[MatterT], text: str, silent: frozenset[str]) -> tuple[Ent
         matter, problems = convert(read_yaml(blank.path, front), blank.matter, blank.path)
     except SiteError as error:
         matter, problems = blank.matter, error.problems
-    return replace(blank, matter=matter, body=prose, readable=True), problems
+    doubtful = _doubtful(front, blank.matter, matter) if problems else frozenset()
+    return replace(blank, matter=matter, body=prose, readable=True, doubtful=doubtful), problems
+
+
+def _doubtful(front: str, blank: MatterT, matter: MatterT) -> frozenset[str]:
+    """Return the keys that a front matter with mistakes may hold and that could not be read from it."""
+    fields = fields_of(type(blank))
+    meant = {nearest(word, fields) for word in re.findall(r"^\W*(\w+)", front, re.MULTILINE)} - {""}
+    return frozenset(name for name in meant if getattr(matter, name) == getattr(blank, name))
 
 
 def split(path: str, text: str) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from typing import Any, ClassVar, Self
 from markupsafe import Markup
 
 from generator.figures import figures, in_words
-from generator.problems import Location, Problem, SiteError, did_you_mean, nearest
+from generator.problems import Location, Problem, SiteError, nearest
 from generator.vocabulary import UNITS
 from generator.yamlfile import Items, Node, Table, Text, duplicates, kind_of, read_date, refuse_curly, wrong
 
@@ -428,8 +428,11 @@ class Facts:
                 return fact, ".".join(parts[cut:])
         return None
 
-    def mend(self, reference: str) -> str | None:
-        """Return nothing if a page may use this name, else the hint that helps."""
+    def mend(self, reference: str, unused: Collection[str] = ()) -> str | None:
+        """Return nothing if a page may use this name, else the hint that helps.
+
+        A fact that is used nowhere is likely to be one that was renamed.
+        """
         if not self.readable or self.is_broken(reference):
             return None
         if found := self.find(reference):
@@ -438,7 +441,21 @@ class Facts:
         if reference in self.groups:
             inside = [name for name in self.by_name if name.startswith(f"{reference}.")]
             return f"'{reference}' is a group; name a fact in it: {', '.join(inside[:6])}"
-        return did_you_mean(reference, self._sayable(), "the facts stand in site.yaml, below 'facts:'")
+        if near := self._renamed(reference, unused) or nearest(reference, self._sayable()):
+            return f"did you mean {near}?"
+        return "the facts stand in site.yaml, below 'facts:'"
+
+    def _renamed(self, reference: str, unused: Collection[str]) -> str:
+        """Return the one fact that is used nowhere and has the group or the last part of a name, with its form."""
+        parts = reference.split(".")
+        for cut in range(len(parts), 0, -1):
+            group, last = ".".join(parts[: cut - 1]), parts[cut - 1]
+            alike = {name for name in unused if last == name.rpartition(".")[2]}
+            alike = alike or {name for name in unused if group and group == name.rpartition(".")[0]}
+            form = ".".join(parts[cut:])
+            if len(alike) == 1 and form in self.by_name[name := next(iter(alike))].forms():
+                return f"{name}.{form}".rstrip(".")
+        return ""
 
     def untold(self, reference: str) -> str:
         """Return the name of the fact that a dotted name leads to if nobody has told it yet, else nothing."""
@@ -501,7 +518,8 @@ class FactReader:
         self.problems.extend(duplicates(table))
         seen = set()
         for key, node in table.entries:
-            if key.value not in seen and self._is_a_name(key):
+            is_new = key.value not in seen or (isinstance(node, Table) and not _is_fact(node))
+            if is_new and self._is_a_name(key):
                 self.entry(prefix + key.value, key, node)
             seen.add(key.value)
 
@@ -526,7 +544,8 @@ class FactReader:
                 )
             return
         try:
-            self.facts[name] = self.detailed(name, key, node) if isinstance(node, Table) else _bare(name, node)
+            fact = self.detailed(name, key, node) if isinstance(node, Table) else _bare(name, node)
+            self.facts.setdefault(name, fact)  # in a group that is there twice
         except SiteError as error:
             self.broken.add(name)
             self.problems.extend(error.problems)

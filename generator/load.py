@@ -34,7 +34,7 @@ from generator.model import (
     SectionMatter,
     Site,
 )
-from generator.problems import Location, Problem, SiteError, did_you_mean
+from generator.problems import Location, Problem, SiteError, nearest
 from generator.sitefile import SiteFile
 
 SLUG = re.compile(r"[^\W_][\w-]*")
@@ -64,6 +64,7 @@ def load(root: Path, options: Options) -> Site:
         MappingProxyType(loader.sources),
         options,
         tuple(loader.problems),
+        frozenset(loader.lost),
     )
 
 
@@ -90,6 +91,7 @@ class _Loader:
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
     prefix: int = 0
+    lost: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.prefix = len(os.fspath(self.root / "-")) - 1
@@ -257,31 +259,49 @@ class _ContentReader:
     def folder(self, folder: Path, address: str) -> Iterator[Page]:
         """Every page in a folder and the folders below it."""
         parts: dict[str, Path] = {}
+        stray: list[Path] = []
         home: Path | None = None
         for path in self.loader.listing(folder):
             if path.is_dir() and path.name in PARTS:
                 parts[path.name] = path
             elif path.is_dir():
-                slug = unicodedata.normalize("NFC", path.name)
-                if self.is_slug(path, slug):
-                    yield from self.folder(path, f"{address}{slug}/")
+                yield from self.below(path, address)
             elif path.name == "page.md":
                 home = path
             else:
-                self.stray(path)
+                stray.append(path)
+        for path in stray:
+            self.stray(path, is_page=home is None and len(stray) == 1)
         if home is not None:
             yield self.page(home, address, parts)
-        elif parts and address != "/":
-            shown = self.loader.shown(folder / "page.md")
-            self.loader.problem(
-                shown, "missing-file", "there is no page.md beside these parts", "write it, with 'title: ...'"
-            )
+        elif parts or stray:
+            self.no_page(folder, address, is_told=bool(stray))
 
-    def stray(self, path: Path) -> None:
+    def below(self, folder: Path, address: str) -> Iterator[Page]:
+        """Every page in a folder that is none for parts; one that was meant to be, and is misspelt, is told."""
+        slug = unicodedata.normalize("NFC", folder.name)
+        meant = nearest(folder.name, PARTS, 0.8)
+        if meant and not any(path.name == "page.md" or path.is_dir() for path in self.loader.listing(folder)):
+            self.loader.lost.add(f"{address}#")
+            shown = self.loader.shown(folder)
+            self.loader.problem(shown, "stray-file", "no page uses this folder", f"did you mean {meant}?")
+        elif self.is_slug(folder, slug):
+            yield from self.folder(folder, f"{address}{slug}/")
+
+    def no_page(self, folder: Path, address: str, *, is_told: bool) -> None:
+        """Note that a folder holds parts, or files, and no page; the home page is missed elsewhere."""
+        self.loader.lost.add(address)
+        if not is_told and address != "/":
+            hint = "write it, with 'title: ...'"
+            shown = self.loader.shown(folder / "page.md")
+            self.loader.problem(shown, "missing-file", "there is no page.md beside these parts", hint)
+
+    def stray(self, path: Path, *, is_page: bool) -> None:
         """Report a file that no page uses."""
         shown = self.loader.shown(path)
         if path.suffix.casefold() in {".md", ".markdown"}:
-            hint = did_you_mean(path.name, ["page.md"], "move it to sections/ or faq/, or into a folder as its page.md")
+            hint = "if it is the page of this folder, call it page.md" if is_page else ""
+            hint = hint or "move it to sections/ or faq/, or into a folder of its own as page.md"
             self.loader.problem(shown, "stray-file", "no page uses a Markdown file in this place", hint)
             return
         hint = "pictures and the like belong in assets/"
@@ -303,22 +323,22 @@ class _ContentReader:
 
     def page(self, path: Path, address: str, parts: Mapping[str, Path]) -> Page:
         entry = self.entry(_Named(path, 0, "" if address == "/" else path.parent.name), PageMatter)
-        sections = self.parts(parts.get("sections"), SectionMatter)
-        faq = self.parts(parts.get("faq"), FaqMatter)
+        sections = self.parts(parts.get("sections"), SectionMatter, address)
+        faq = self.parts(parts.get("faq"), FaqMatter, address)
         found = _page(NOT_FOUND if address == "/404/" else address, entry, sections, faq)
         self.loader.same_addresses({part.path: f"#{part.slug}" for part in found.parts})
         return found
 
-    def parts(self, folder: Path | None, matter: type[MatterT]) -> tuple[Entry[MatterT], ...]:
+    def parts(self, folder: Path | None, matter: type[MatterT], address: str) -> tuple[Entry[MatterT], ...]:
         """Return the entries of a folder, in the order of their numbers."""
         if folder is None:
             return ()
-        named: list[_Named] = [found for path in self.loader.listing(folder) if (found := self.named(path))]
+        named: list[_Named] = [found for path in self.loader.listing(folder) if (found := self.named(path, address))]
         self.same_numbers(named)
         files = [part for part in named if part.path.suffix == ".md" and self.is_slug(part.path, part.slug)]
         return tuple(self.entry(part, matter) for part in sorted(files, key=lambda part: (part.number, part.slug)))
 
-    def named(self, path: Path) -> _Named | None:
+    def named(self, path: Path, address: str) -> _Named | None:
         """Return a file's number and slug; nothing (and a problem) where its name has none."""
         found = re.fullmatch(r"(\d+)-(.+?)(\.[^.]*)?", path.name)
         if path.is_dir():
@@ -326,6 +346,7 @@ class _ContentReader:
                 self.loader.shown(path), "stray-file", "a folder cannot stand here", "put its files one level up"
             )
         elif not found:
+            self.loader.lost.add(f"{address}#{_slug_from(path.stem)}")
             hint = f"give it a number and a name: 10-{_slug_from(path.stem)}.md"
             self.loader.problem(
                 self.loader.shown(path), "file-name", "this file's name does not begin with a number", hint

@@ -117,7 +117,8 @@ def texts_of(matter: Matter) -> Iterator[Text]:
 class Entry(Generic[Matter_co]):
     """One Markdown file. ``slug`` is its id and address, ``number`` its place among its neighbours.
 
-    Where its text could not be read, ``readable`` is false and nothing is known of what is in it.
+    Where its text could not be read, ``readable`` is false and nothing is known of what is in it;
+    ``doubtful`` are the keys of its front matter that it may hold and that could not be read.
     """
 
     path: str
@@ -126,6 +127,7 @@ class Entry(Generic[Matter_co]):
     matter: Matter_co
     body: Prose
     readable: bool = True
+    doubtful: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -192,6 +194,8 @@ class Site:
     """All that was read: the facts, the pages, the templates and assets; and what was wrong with them.
 
     ``sources`` holds each text file that was read, by its path, so that a problem can show its line.
+    ``lost`` are the addresses that files would have which no page can use: ``/visit/``, ``/visit/#bus``, and
+    ``/visit/#`` where more than one file of a page is in a wrong place.
     """
 
     settings: Settings
@@ -203,6 +207,7 @@ class Site:
     sources: Mapping[str, str]
     options: Options
     problems: tuple[Problem, ...] = ()
+    lost: frozenset[str] = frozenset()
 
     @property
     def entries(self) -> tuple[Entry[Matter], ...]:

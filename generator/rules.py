@@ -8,7 +8,7 @@ compares with them. A number typed in a rule fits any unit.
 import ast
 import operator
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -85,10 +85,10 @@ def _chains(tree: ast.AST) -> Iterator[ast.expr]:
         yield from _chains(child)
 
 
-def broken(rule: Text, facts: Facts) -> Iterator[Problem]:
+def broken(rule: Text, facts: Facts, unused: Collection[str] = ()) -> Iterator[Problem]:
     """What is wrong with a rule: it cannot be read, its units do not fit, or it does not hold."""
     try:
-        outcome = _Evaluation(rule, facts).outcome()
+        outcome = _Evaluation(rule, facts, unused).outcome()
     except SiteError as error:
         yield from error.problems
         return
@@ -109,8 +109,8 @@ def _value_and_place(name: str, facts: Facts) -> str:
 class _Evaluation:
     """One evaluation of one rule."""
 
-    def __init__(self, rule: Text, facts: Facts) -> None:
-        self.rule, self.facts = rule, facts
+    def __init__(self, rule: Text, facts: Facts, unused: Collection[str]) -> None:
+        self.rule, self.facts, self.unused = rule, facts, unused
 
     def outcome(self) -> str:
         """Return what does not hold, with the values put in; nothing if all does."""
@@ -173,7 +173,7 @@ class _Evaluation:
         return left.unit if left.unit is not None else right.unit
 
     def fact(self, name: str) -> Amount:
-        if hint := self.facts.mend(name):
+        if hint := self.facts.mend(name, self.unused):
             raise self.mistake(f"there is no fact '{name}'", hint, "unknown-fact")
         if (found := self.facts.find(name)) is None:
             raise self.mistake(f"'{name}' could not be read", "mend that fact first")

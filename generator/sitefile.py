@@ -81,9 +81,19 @@ class _Reader:
             hint = "write name and url below it, indented"
             self.problems.append(wrong(node.at, "'site' is empty", hint, "empty-value"))
             return NO_SETTINGS
-        settings, problems = convert(self.table(node, "site"), NO_SETTINGS, NAME)
+        settings, problems = convert(self.outdented(self.table(node, "site")), NO_SETTINGS, NAME)
         self.problems.extend(problems if isinstance(node, Table) else ())
         return settings
+
+    def outdented(self, table: Table) -> Table:
+        """Return the settings without what stands in from the edge and belongs to no group, and all that follows it."""
+        for place, (key, _) in enumerate(table.entries):
+            if key.value in {"facts", "rules"}:
+                message = f"'{key.value}' stands in from the edge, and so it belongs to 'site'"
+                hint = f"write '{key.value}:' at the very beginning of its line"
+                self.problems.append(wrong(key.at, message, hint, "unknown-key"))
+                return Table(table.entries[:place], table.at)
+        return table
 
     def rules(self, node: Node) -> Iterator[Text]:
         hint = "write each rule on a line of its own, after '- ': a comparison of facts"

@@ -44,11 +44,15 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """A file as it is read: its passages, each with the group that it is about, and what is allowed in it."""
+    """A file as it is read: its passages, each with the group that it is about, and what is allowed in it.
+
+    What is allowed is doubtful where it could not be read.
+    """
 
     path: str
     passages: tuple[tuple[Passage, str], ...]
     allowed: tuple[Allowed, ...] = ()
+    doubtful: bool = False
 
     def ways_out(self, typed: Typed) -> tuple[Allowed, ...]:
         """Return what allows a finding in this file."""
@@ -67,7 +71,8 @@ def _problems(source: Source, facts: Facts) -> tuple[Problem, ...]:
     found = [(typed, source.ways_out(typed)) for typed in found_in(source, facts)]
     used = {way for _, ways_out in found for way in ways_out}
     unused = [way for way in source.allowed if way not in used] if not facts.broken else []
-    return (*(_problem(typed, facts) for typed, ways_out in found if not ways_out), *map(_unused, unused))
+    told = (typed for typed, ways_out in found if not ways_out and not source.doubtful)
+    return (*(_problem(typed, facts) for typed in told), *map(_unused, unused))
 
 
 def _unused(way: Allowed) -> Problem:
@@ -132,7 +137,7 @@ def _of_entry(entry: Entry[Matter], topic: str, text: str, facts: Facts) -> Sour
             here = recognise.of(facts).topic(passage) or about
         found.append((passage, here))
     allowed = tuple(Allowed(words.value, words.at) for words in entry.matter.allow)
-    return Source(entry.path, tuple(found), allowed)
+    return Source(entry.path, tuple(found), allowed, "allow" in entry.doubtful)
 
 
 @kept
