@@ -158,7 +158,7 @@ def test_a_placeholder_is_never_published(
         (("faq", "bell\a"), "there is a character here that no page can show (U+0007)"),
         (("faq", "bad \udcff"), "cannot be read as UTF-8"),
         (("faq", "Which bus?", "--page", "visit"), "no section of this page shows its questions"),
-        (("section", "x", "--page", "visit/parking"), "no section of this page shows its questionsparking/"),
+        (("section", "x", "--page", "visit/parking"), "this text is nowhere on the page /visit/parking/"),
     ],
 )
 def test_what_would_be_a_mistake_is_refused(
