@@ -302,7 +302,7 @@ def serve(args: argparse.Namespace) -> int:
     from generator import serve as server
     from generator.watch import Watcher
 
-    root, asked = args.source.resolve(), replace(options(args), drafts=args.drafts is not False)
+    root = args.source.resolve()
     link = preview.Link(root, editor(args.editor))
     shown: set[Problem] = set()
 
@@ -314,6 +314,13 @@ def serve(args: argparse.Namespace) -> int:
             shown.clear()
         shown.update(now.build.problems)
 
+    def asked() -> "Options":
+        return replace(options(args), drafts=args.drafts is not False)  # of today, whenever it was started
+
+    def slow(changed: tuple[str, ...]) -> None:
+        if not args.quiet:
+            print(f"still building: {', '.join(changed[:3]) or 'all'}", flush=True)
+
     def announce(port: int) -> None:
         if port != args.port and args.port:
             say(f"port {args.port} is in use; this is {port}")
@@ -322,8 +329,8 @@ def serve(args: argparse.Namespace) -> int:
     for ending in (signal.SIGINT, signal.SIGTERM):  # a shell may have told us to hear neither
         signal.signal(ending, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
-        live = server.Preview(lambda: pipeline.builds(root, asked), link, report)
-        server.serve(live, server.sockets(args.port), Watcher(root, live.build_again), announce)
+        live = server.Preview(lambda: pipeline.builds(root, asked()), link, report, slow)
+        server.serve(live, server.sockets(args.port), Watcher(root, live.build, live.fail), announce)
     return GOOD
 
 

@@ -4,6 +4,7 @@
   const me = document.currentScript;
   const mine = { page: me.dataset.page, bare: me.dataset.bare };
   const KEEP = "preview " + location.pathname, HIDDEN = "preview hidden";
+  const FOCUSABLE = "a[href], button, input, select, summary, textarea, [tabindex]";
   const MARK = "data-preview-mark";
 
   /* ---------------------------------------------------------------- what is shown of the preview itself */
@@ -44,7 +45,7 @@
       .bar.error, dialog { border-color: #ff8a94 }
       .error > p > b { color: #ff8a94 } a.place { color: #9cc4ff }
     }
-    @media print { .bar { display: none } }
+    @media print { .bar, dialog { display: none } }
   `);
   root.adoptedStyleSheets = [style];
   const marks = new CSSStyleSheet();
@@ -77,12 +78,12 @@
   const words = make("span");
   const read = make("span", "", words);
   read.setAttribute("role", "status");
-  const more = button("Show", () => dialog.showModal());
+  const open = button("Show", () => dialog.showModal());
   const away = button("Hide", () => {
     bar.hidden = true;
     store(() => sessionStorage.setItem(HIDDEN, told));
   });
-  const bar = make("div", "", read, more, away);
+  const bar = make("div", "", read, open, away);
   bar.className = "bar";
   bar.hidden = true;
   root.append(bar, dialog);
@@ -112,39 +113,48 @@
     return found;
   };
 
-  let told = "";
+  let told = "", listWas = null;
+  const say = (text, kind) => {
+    words.textContent = text;
+    bar.className = "bar " + kind;
+    bar.hidden = false;
+    open.hidden = true;
+    told = "";
+  };
   const tell = (news) => {
     const { problems, stopped } = news;
-    const errors = problems.filter((problem) => problem.severity === "error").length;
-    const said = [errors && count(errors, "mistake"), problems.length - errors && count(problems.length - errors, "warning")];
+    const { errors, warnings } = news, more = errors + warnings - problems.length;
+    const said = [errors && count(errors, "mistake"), warnings && count(warnings, "warning")];
     const all = said.filter(Boolean).join(", ");
     const now = JSON.stringify([problems, stopped]);
     if (now === told) return;
     told = now;
     list.replaceChildren(...problems.map(item));
-    note.textContent = (news.more ? count(news.more, "more problem") + " stand in the terminal. " : "")
+    note.textContent = (more ? "The terminal tells " + more + " more. " : "")
       + (stopped ? "Below is the page as it was before. This closes by itself once it is mended." : "");
     title.textContent = stopped ? "The page cannot be shown: " + all : all;
     words.textContent = !problems.length ? "" : stopped ? "This page is older than its files: " + all
       : errors ? all + ". It is not published like this." : all;
     bar.className = errors ? "bar error" : "bar";
     bar.hidden = !problems.length || now === store(() => sessionStorage.getItem(HIDDEN));
-    more.hidden = false;
-    if (stopped && !dialog.open) dialog.showModal();
+    open.hidden = false;
+    if ((stopped || (listWas && problems.length)) && !dialog.open) dialog.showModal();
+    if (listWas) dialog.scrollTop = listWas.top;
+    listWas = null;
     if (!problems.length) dialog.close();
     if (stopped) dialog.dataset.stopped = "yes"; else delete dialog.dataset.stopped;
   };
 
   /* ---------------------------------------------------------------- files of the page */
 
-  let files = {}, file = {};
+  let files = new Map(), file = {};
 
   /* The smallest element around that is a part of the page, or holds one and no other, says whose text it is. */
   const whose = (element) => {
     for (let at = element; at && at !== document.body && at.getAttribute; at = at.parentNode) {
-      if (files[at.id]) return files[at.id];
-      const inside = [...at.querySelectorAll("[id]")].filter((each) => files[each.id]);
-      if (inside.length === 1) return files[inside[0].id];
+      if (files.has(at.id)) return files.get(at.id);
+      const inside = [...at.querySelectorAll("[id]")].filter((each) => files.has(each.id));
+      if (inside.length === 1) return files.get(inside[0].id);
       if (inside.length) break;
     }
     return file;
@@ -174,7 +184,7 @@
       return made;
     };
     if (file.draft) document.body.prepend(mark(file.draft));
-    for (const [id, { draft }] of Object.entries(files)) {
+    for (const [id, { draft }] of files) {
       const part = draft && document.getElementById(id);
       if (part) (part.closest("details") || part).before(mark(draft));
     }
@@ -182,12 +192,23 @@
 
   /* ---------------------------------------------------------------- a new page, in the place of the old one */
 
+  /* What can have the focus, each with a name that it has in the next page too: its words, and which of those it is. */
+  const named = () => {
+    const seen = {}, found = new Map();
+    for (const each of document.querySelectorAll(FOCUSABLE)) {
+      const words = each.tagName + " " + each.id + " " + each.textContent.trim().slice(0, 80);
+      found.set(each, words + " " + (seen[words] = (seen[words] || 0) + 1));
+    }
+    return found;
+  };
+
   const reload = () => {
     const seen = [...document.querySelectorAll("[id]")].find((each) => each.getBoundingClientRect().bottom > 0);
     const open = [...document.querySelectorAll("details")].map((each) => each.open);
     const kept = { x: scrollX, y: scrollY, id: seen && scrollY ? seen.id : "", top: seen ? seen.getBoundingClientRect().top : 0,
       open, names: [...document.querySelectorAll("details")].map((each) => each.textContent.trim().split("\n")[0]),
-      focus: document.activeElement ? document.activeElement.id : "" };
+      focus: named().get(document.activeElement),
+      list: dialog.open && !dialog.dataset.stopped ? { top: dialog.scrollTop } : null };
     store(() => sessionStorage.setItem(KEEP, JSON.stringify(kept)));
     location.reload();
   };
@@ -206,7 +227,8 @@
       const seen = kept.id && document.getElementById(kept.id);
       scrollTo({ left: kept.x, top: seen ? scrollY + seen.getBoundingClientRect().top - kept.top : kept.y, behavior: "instant" });
     };
-    const focus = kept.focus && document.getElementById(kept.focus);
+    listWas = kept.list;
+    const focus = ([...named()].find(([, name]) => name === kept.focus) || [])[0];
     if (focus) focus.focus({ preventScroll: true });
     history.scrollRestoration = "manual";
     place();
@@ -226,20 +248,27 @@
       return sheet;
     });
     document.adoptedStyleSheets = [...fresh, ...document.adoptedStyleSheets.filter((sheet) => !swapped.includes(sheet))];
-    for (const block of blocks) block.sheet.disabled = true;
+    for (const block of blocks) block.sheet.disabled = true; /* canSwap has seen that each has one */
     swapped = fresh;
     mine.page = news.page;
   };
 
-  const canSwap = (news) => news.bare === mine.bare && news.styles.length === document.querySelectorAll("style").length
-    && !news.styles.some((text) => /@import/i.test(text));
+  /* Sheets that are swapped count after all others: not where a linked one stands behind one in the page. */
+  const canSwap = (news) => {
+    const blocks = [...document.querySelectorAll("style")], links = [...document.querySelectorAll('link[rel~="stylesheet"]')];
+    const last = links[links.length - 1];
+    return news.bare === mine.bare && news.styles.length === blocks.length && news.sheets.length === links.length
+      && blocks.every((block) => block.sheet) && !news.styles.some((text) => /@import/i.test(text))
+      && !(last && blocks[0] && blocks[0].compareDocumentPosition(last) & Node.DOCUMENT_POSITION_FOLLOWING);
+  };
 
   const show = (news) => {
+    if (news.busy) return say("Still building...", "");
     if (!news.stopped && news.page !== mine.page) {
       if (!canSwap(news)) return reload();
       swap(news);
     }
-    ({ files, file } = news);
+    [files, file] = [new Map(Object.entries(news.files)), news.file];
     markDrafts();
     if (!news.stopped && dialog.dataset.stopped) dialog.close();
     if (news.checked) tell(news);
@@ -250,17 +279,13 @@
 
   let wait = 250, socket = null, gone = false;
   const lost = () => {
-    words.textContent = "The preview has stopped. Start it again: this page notices by itself.";
-    bar.className = "bar error";
-    bar.hidden = false;
-    more.hidden = true;
-    told = "";
+    say("The preview has stopped. Start it again: this page notices by itself.", "error");
   };
   const connect = () => {
     socket = new WebSocket("ws://" + location.host + "/_preview/socket");
     socket.onopen = () => {
       wait = 250;
-      bar.hidden = true;
+      told = "";
       socket.send(JSON.stringify({ path: location.pathname }));
     };
     socket.onmessage = (event) => show(JSON.parse(event.data));
@@ -271,9 +296,10 @@
       wait = Math.min(wait * 2, 2000);
     };
   };
-  addEventListener("pagehide", () => { gone = true; if (socket.readyState === WebSocket.OPEN) socket.close(); });
+  addEventListener("pagehide", () => { gone = true; if (socket && socket.readyState === WebSocket.OPEN) socket.close(); });
   addEventListener("pageshow", (event) => { if (event.persisted) { gone = false; connect(); } });
 
-  restore();
-  connect();
+  const begin = () => { restore(); connect(); };
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin, { once: true });
+  else begin();
 })();

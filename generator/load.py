@@ -74,6 +74,14 @@ def is_litter(name: str) -> bool:
     return bool(LITTER.fullmatch(name))
 
 
+def _entries(folder: Path) -> "list[os.DirEntry[str]]":
+    """Return what stands in a folder, in the order of the names; ``PermissionError`` where it may not be entered."""
+    if not os.access(folder, os.X_OK):
+        raise PermissionError
+    with os.scandir(folder) as found:
+        return sorted((entry for entry in found if not is_litter(entry.name)), key=lambda entry: entry.name)
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     """A file of ``sections/`` or ``faq/`` with its number, before its text is read."""
@@ -109,14 +117,13 @@ class _Loader:
     def listing(self, folder: Path) -> Iterator[Path]:
         """Each file and folder that counts, in one order on every machine; the others are named as problems."""
         try:
-            with os.scandir(folder) as found:
-                entries = sorted((entry for entry in found if not is_litter(entry.name)), key=lambda entry: entry.name)
+            entries = _entries(folder)
         except PermissionError:
             self.problem(
                 self.shown(folder), "file", "this folder may not be read", "give yourself the right to read it"
             )
             return
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             self.problem(self.shown(folder), "file", "this folder has gone while it was read", "build again")
             return
         yield from (folder / entry.name for entry in entries if self.is_sound(entry))
@@ -160,7 +167,11 @@ class _Loader:
             return path.read_bytes()
         except PermissionError:
             self.problem(self.shown(path), "file", "this file may not be read", "give yourself the right to read it")
-        except FileNotFoundError:  # gone since its folder was read, as it may be while somebody saves it
+        except (
+            FileNotFoundError,
+            IsADirectoryError,
+            NotADirectoryError,
+        ):  # gone since its folder was read, as it may be while somebody saves it
             self.problem(self.shown(path), "file", "there is no such file", "save it here again")
         return None
 

@@ -150,11 +150,16 @@ def headers(path: str, content: bytes, url: str, host: str) -> list[policy.Heade
 
 
 def served(page: str, url: str, host: str, client: str) -> bytes:
-    """Return a page with the preview's script behind it, whose fingerprint stands in its address."""
+    """Return a page with the preview's script, whose fingerprint stands in its address.
+
+    It stands first, behind the policy: whatever a page leaves open, the script runs, and so the mend is seen.
+    """
     seen = look(page)
     script = f'<script async src="{SCRIPT}?{client}" data-page="{seen.page}" data-bare="{seen.bare}"></script>'
-    allowed = policy.META.sub(lambda _: policy_of(page, url, host).meta, page, count=1)
-    return f"{allowed}{script}".encode()
+    if not policy.META.search(page):
+        return f"{page}{script}".encode()
+    allowed = policy_of(page, url, host).meta
+    return policy.META.sub(lambda _: f"{allowed}{script}", page, count=1).encode()
 
 
 # ---------------------------------------------------------------- messages
@@ -174,7 +179,8 @@ def message(shown: Shown, path: str, link: "Link") -> dict[str, object]:
         "styles": seen.styles,
         "sheets": seen.sheets,
         "problems": [_told(problem, shown.build.sources, link) for problem in problems[:MOST]],
-        "more": len(problems[MOST:]),
+        "errors": len(shown.build.errors),
+        "warnings": len(problems) - len(shown.build.errors),
         "files": {entry.slug: _entry(entry.path, entry.matter, link) for entry in page.page.parts} if page else {},
         "file": _entry(page.page.entry.path, page.page.entry.matter, link) if page else {},
     }
@@ -206,7 +212,7 @@ class Link:
 
     def to(self, path: str, line: int, column: int) -> str:
         """Return the address that opens a file at a place; nothing where no editor is known."""
-        whole = quote((self.root / path).as_posix(), safe="/:")
+        whole = quote((self.root / path).as_posix().encode("utf-8", "surrogateescape"), safe="/:")
         found = self.address.replace("/{path}", f"/{whole.lstrip('/')}").replace("{path}", whole)
         return found.replace("{line}", str(line)).replace("{column}", str(column))
 

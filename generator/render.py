@@ -41,6 +41,7 @@ from generator.yamlfile import Text
 TARGET = re.compile(r'(<a href="|<img alt="[^"]*" src=")([^"]*)')
 """Where Python-Markdown writes the target of a link or picture; other tags of its output have none."""
 HEADING_ID = re.compile(r'(<h[1-6] id=")([^"]*)')
+SURROGATE = re.compile("[\ud800-\udfff]")
 TAG = re.compile(
     r"(?P<tag><(?:script|style)\b[^>]*>)(?P<raw>.*?)(?=</(?:script|style)\s*>)"
     r"""|<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>""",
@@ -523,20 +524,31 @@ def _asset(frame: Frame, name: object) -> Asset:
     return frame.assets[name]
 
 
-CALLED_BY_TEMPLATES = frozenset({"__getattr__", "strip", "plainly", "printing", "joining", "as_json", "_with_marks"})
+CALLED_BY_TEMPLATES = frozenset(
+    {"__getattr__", "strip", "plainly", "printing", "joining", "as_json", "_with_marks", "_sound", "_printed"}
+)
 """Functions of the package that fail when a template calls them with what they cannot take."""
 
 
 def _run(jinja: Environment, page: Typeset, frame: Frame) -> str:
     """Run the template of a page. What fails in a template is an author's mistake; what fails elsewhere is not."""
     name = page.page.template
+    for template in jinja.cache.values() if jinja.cache else ():
+        template._module = None  # noqa: SLF001 - what one page has left in an imported template is not for the next
     try:
-        return jinja.get_template(name).render(page=page.view)
+        return _sound(jinja.get_template(name).render(page=page.view))
     except Exception as error:
         problem = _failure(error, name, frame)
         if problem is None:
             raise
         raise SiteError(problem) from error
+
+
+def _sound(html: str) -> str:
+    """Return a page of characters that can be written."""
+    if SURROGATE.search(html):
+        raise MistakeError("it prints half of a character")
+    return html
 
 
 def _failure(error: Exception, name: str, frame: Frame) -> Problem | None:

@@ -7,16 +7,18 @@ only pages that this server has sent may open its socket.
 """
 
 import asyncio
+import contextlib
 import errno
 import json
 import logging
 import mimetypes
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import livereload
 from livereload.handlers import LiveReloadHandler
@@ -37,6 +39,8 @@ CLIENT = Path(__file__).with_name("client.js").read_text("utf-8")
 FINGERPRINT = preview.fingerprint(CLIENT)
 TRIES = 20
 """How many ports are tried, one after the other."""
+LONG = 1.0
+"""Seconds after which a build is said to take long."""
 LONGEST_MESSAGE = 16 * 1024
 """Bytes that a client may send at once: it says the address of its page."""
 
@@ -51,15 +55,21 @@ def sockets(port: int) -> list[socket.socket]:
             return bind_sockets(candidate, HOST)
         except OSError as error:
             if error.errno != errno.EADDRINUSE or candidate == min(port + TRIES, 65536) - 1:
-                raise
+                raise OSError(error.errno, error.strerror, f"port {candidate}") from None
     raise AssertionError  # a range that is not empty ends above
 
 
 class Preview:
     """A running preview: what it shows, and the pages that are open."""
 
-    def __init__(self, builds: Callable[[], Iterator[Build]], link: Link, report: Report) -> None:
-        self.builds, self.link, self.report = builds, link, report
+    def __init__(
+        self,
+        builds: Callable[[], Iterator[Build]],
+        link: Link,
+        report: Report,
+        slow: Callable[[tuple[str, ...]], object] = lambda _: None,
+    ) -> None:
+        self.builds, self.link, self.report, self.slow = builds, link, report, slow
         self.built: Shown | None = None  # in the thread of the builds
         self.shown: Shown | None = None  # in that of the server
         self.clients: set[_Socket] = set()
@@ -72,24 +82,38 @@ class Preview:
         Nothing is shown, and false returned, where the files have changed before there were pages.
         """
         start, shown = time.perf_counter(), self.built
-        for number, each in enumerate(self.builds()):
-            if number == 0 and not still():
-                return False
-            self.built = shown = preview.after(shown, each)
-            self.show(shown)
+        with self.told_if_long(changed):
+            for number, each in enumerate(self.builds()):
+                if number == 0 and not still():
+                    return False
+                self.built = shown = preview.after(shown, each)
+                self.show(shown)
         if shown:
             self.report(shown, changed, time.perf_counter() - start)
         return True
 
-    def build_again(self, changed: tuple[str, ...], still: Still) -> bool:
-        """Build in the watcher's thread; what fails there ends the preview, as it would end a build."""
-        try:
-            return self.build(changed, still)
-        except BaseException as error:  # noqa: BLE001 - raised again by ``serve``
-            self.failure = error
+    @contextlib.contextmanager
+    def told_if_long(self, changed: tuple[str, ...]) -> Iterator[None]:
+        """Say on the terminal and on each page that a build takes long, while it does."""
+
+        def tell() -> None:
+            self.slow(changed)
             if self.loop:
-                self.loop.add_callback(self.loop.stop)
-            return True
+                self.loop.add_callback(self._wait)
+
+        timer = threading.Timer(LONG, tell)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def fail(self, error: BaseException) -> None:
+        """End the preview with what has failed in it; raised again by ``serve``."""
+        self.failure = error
+        if self.loop:
+            self.loop.add_callback(self.loop.stop)
 
     def show(self, shown: Shown) -> None:
         """Have the server show this from now on."""
@@ -102,6 +126,10 @@ class Preview:
         self.shown = shown
         for client in tuple(self.clients):
             client.tell()
+
+    def _wait(self) -> None:
+        for client in tuple(self.clients):
+            client.send_message({"busy": True})
 
 
 def serve(live: Preview, listening: list[socket.socket], watcher: Watcher, announce: Callable[[int], object]) -> None:
@@ -222,7 +250,8 @@ class _Pages(_Handler):
         if shown is None:
             self.send_error(503)
         elif shown.moved(path) or (path == "/" and shown.base_path):
-            self.redirect(shown.moved(path) or f"{shown.base_path}/")
+            there = quote(shown.moved(path) or f"{shown.base_path}/")
+            self.redirect(f"{there}?{self.request.query}" if self.request.query else there)
         else:
             self.answer(shown, path)
 
@@ -258,7 +287,7 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no typ
         """Note the address of the page, and tell it how things stand."""
         try:
             self.path = unquote(str(json.loads(message)["path"]))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             self.close(1003)
             return
         self.live.clients.add(self)
@@ -266,8 +295,11 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no typ
 
     def tell(self) -> None:
         """Tell the page how things stand."""
-        if self.live.shown:
-            self.send_message(preview.message(self.live.shown, self.path, self.live.link))
+        try:
+            if self.live.shown:
+                self.send_message(preview.message(self.live.shown, self.path, self.live.link))
+        except Exception as error:  # noqa: BLE001 - else the page would go on and know nothing
+            self.live.fail(error)
 
     def on_close(self) -> None:
         """Forget the page."""

@@ -10,14 +10,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from jinja2 import BytecodeCache, Environment, StrictUndefined, nodes
+from jinja2 import BytecodeCache, Environment, StrictUndefined, Undefined, nodes
 from jinja2.bccache import Bucket
 from jinja2.defaults import DEFAULT_NAMESPACE
 
 from generator import syntax, trace
 from generator.kept import kept
 from generator.problems import Location, Problem, did_you_mean, index_of, locate
-from generator.syntax import SlipError
+from generator.syntax import MistakeError, SlipError
 
 FOLDER = "templates"
 IMPLIED = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
@@ -83,6 +83,13 @@ class Jinja(Environment):
         return super().join_path(template, parent)
 
 
+def _printed(value: object) -> object:
+    """Return what is printed for a value; refuse what has no words, but an address in the memory of this run."""
+    if not isinstance(value, Undefined) and (callable(value) or type(value).__repr__ is object.__repr__):
+        raise MistakeError("there are no words for what is printed here")
+    return trace.printed(value)
+
+
 def environment() -> Jinja:
     """Return Jinja as all templates of a site are read: escaping, and strict about unknown names."""
     jinja = Jinja(
@@ -91,7 +98,7 @@ def environment() -> Jinja:
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=COMPILED,
-        finalize=trace.printed,
+        finalize=_printed,
     )
     jinja.used = set()
     jinja.globals.pop("lipsum")  # random text: no two builds would be the same

@@ -99,11 +99,17 @@ class Watcher:
     The function is given what tells whether the files are still as they were
     when it was called; it asks before what it does is seen, and returns false
     if they are not: then it is called again. What changes after that is told by
-    the next call.
+    the next call. Should anything fail here or there, ``failed`` is told, and
+    nothing is watched any more.
     """
 
-    def __init__(self, root: Path, changed: Callable[[tuple[str, ...], Still], bool]) -> None:
-        self.root, self.changed = root, changed
+    def __init__(
+        self,
+        root: Path,
+        changed: Callable[[tuple[str, ...], Still], bool],
+        failed: Callable[[BaseException], object],
+    ) -> None:
+        self.root, self.changed, self.failed = root, changed, failed
         self.stopped, self.told = threading.Event(), threading.Event()
         self.is_told = importlib.util.find_spec("watchfiles") is not None
         self.known = self.look()
@@ -116,7 +122,7 @@ class Watcher:
 
     def start(self) -> None:
         """Begin to watch; the state of the files when this object was made is the first one."""
-        threading.Thread(target=self.run, daemon=True, name="watcher").start()
+        threading.Thread(target=self._run, daemon=True, name="watcher").start()
         if self.is_told:
             threading.Thread(target=self._listen, daemon=True, name="listener").start()
 
@@ -124,6 +130,12 @@ class Watcher:
         """Watch no more."""
         self.stopped.set()
         self.told.set()
+
+    def _run(self) -> None:
+        try:
+            self.run()
+        except BaseException as error:  # noqa: BLE001 - a preview that has stopped looking must not go on
+            self.failed(error)
 
     def run(self) -> None:
         """Look again and again until told to stop."""
@@ -175,18 +187,26 @@ class Watcher:
                 seen, since = again, time.monotonic()
         return seen
 
+    def _folders(self) -> dict[int, Path]:
+        """Return the folders that are there, by their inodes: one that is made anew is another one."""
+        found: dict[int, Path] = {}
+        for path in (self.root / name for name in WATCHED):
+            with contextlib.suppress(OSError):
+                found[path.stat().st_ino] = path
+        return found
+
     def _listen(self) -> None:
         """Note that something has changed as soon as the system says so; folders may vanish and come back."""
         import watchfiles  # noqa: PLC0415 - it need not be there
 
         while not self.stopped.is_set():
-            there = [path for path in (self.root / name for name in WATCHED) if path.exists()]
+            there = self._folders()
             with contextlib.suppress(OSError, RuntimeError):
                 for _ in watchfiles.watch(
-                    *there, debounce=20, step=10, rust_timeout=1000, yield_on_timeout=True,
+                    *there.values(), debounce=20, step=10, rust_timeout=1000, yield_on_timeout=True,
                     stop_event=self.stopped, watch_filter=None, raise_interrupt=False,
                 ):  # fmt: skip
                     self.told.set()
-                    if there != [path for path in (self.root / name for name in WATCHED) if path.exists()]:
+                    if there != self._folders():
                         break
             self.stopped.wait(SELDOM)

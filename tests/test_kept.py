@@ -136,3 +136,22 @@ def test_a_page_is_made_again_where_it_may_be_another(
     assert second is not None
     assert cold is not None
     assert second.files == cold.files
+
+
+MACROS = "{% set c = cycler('x', 'y', 'z') %}{% macro n() %}{{ c.next() }}{% endmacro %}{% include 'inner.html' %}"
+
+
+def test_imported_templates_begin_anew_for_each_page(make: Make, built: Callable[..., Build]) -> None:
+    """What a macro counts, or an import includes, does not hang on the pages before, nor on the build before."""
+    page = "{% import 'm.html' as m %}<title>{{ page.title }}</title>{{ page.body }}<i>{{ m.n() }}</i>"
+    texts = {f"content/{name}/page.md": "---\ntitle: A\n---\n\nOne\n" for name in "ab"}
+    site = make({"templates/page.html": page, "templates/m.html": MACROS, "templates/inner.html": "-", **texts})
+    first = built(site).rendered
+    make(
+        {"templates/page.html": page, "templates/m.html": MACROS, **texts, "content/b/page.md": "---\ntitle: B\n---\n"}
+    )
+    for rendered in (first, built(site).rendered):
+        assert rendered is not None
+        assert [("<i>x</i>" in each.html, sorted(each.templates)) for each in rendered.pages] == [
+            (True, ["inner.html", "m.html", "page.html"])
+        ] * 3

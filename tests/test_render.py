@@ -1,5 +1,6 @@
 """Sites of a few lines, rendered: what a template is given, and how texts become pages."""
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -257,3 +258,32 @@ def test_a_group_without_facts_under_a_taken_name(make: Make, built: Run) -> Non
     """A group that holds nothing, named like something of the engine, is told and is no traceback."""
     made = built(make({"site.yaml": "site:\n  name: S\n  url: https://s.org\nfacts:\n  page: {}\n"}))
     assert [problem.rule for problem in made.errors] == ["fact-name", "empty-value"]
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["{% set c = cycler('a', 'b') %}{{ c }}", "{% macro m() %}a{% endmacro %}{{ m }}", "{{ page.title.upper }}"],
+)
+def test_what_has_no_words_is_not_printed(make: Make, built: Callable[..., Build], template: str) -> None:
+    """A function without its brackets, or a helper by itself, would print where it stands in memory: no two alike."""
+    (problem,) = built(make({"templates/page.html": f"{{{{ page.body }}}}{template}"})).problems
+    assert problem.message == "this template fails: there are no words for what is printed here"
+    assert str(problem.location).startswith("templates/page.html:1:")
+
+
+def test_half_a_character_is_not_published(make: Make, built: Callable[..., Build]) -> None:
+    """What cannot be written is told in the template that prints it."""
+    (problem,) = built(make({"templates/page.html": '{{ page.body }}{{ "\\ud800" }}'})).problems
+    assert problem.message == "this template fails: it prints half of a character"
+
+
+def test_a_folder_that_may_not_be_entered(
+    make: Make, built: Callable[..., Build], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the names of a folder can be read and its files cannot, it is the folder that is told."""
+    site = make({"content/sections/10-a.md": "---\ntitle: A\n---\n"})
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: "sections" not in str(path) and access(path, mode))
+    assert [(problem.location.path, problem.message) for problem in built(site).problems] == [
+        ("content/sections", "this folder may not be read")
+    ]

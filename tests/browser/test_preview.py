@@ -134,6 +134,31 @@ def test_a_question_stays_open_when_one_comes_before_it(shown: Page, site: Path)
     assert opened == [False, False, True, False]
 
 
+def test_the_list_of_mistakes_and_the_focus_stay(shown: Page, site: Path) -> None:
+    """Whoever mends one of three mistakes keeps the list of the others, and the place of the keyboard."""
+    change(site, "content/page.md", "Welcome.", "Welcome. [A](a/) [B](b/) [C](c/)")
+    bar(shown).get_by_role("button", name="Show").click()
+    change(site, "content/page.md", "[A](a/) ", "")
+    dialog(shown).get_by_role("heading", name="2 mistakes").wait_for()
+    shown.keyboard.press("Escape")
+    shown.locator("summary").nth(1).focus()
+    change(site, "content/page.md", "[B](b/) ", "")
+    bar(shown).get_by_text("1 mistake.").wait_for()
+    assert shown.evaluate("document.activeElement.textContent") == "May cats come?"
+    assert dialog(shown).is_hidden()
+
+
+@pytest.mark.parametrize("left_open", ["<!-- later", "<script>", "<textarea>", "<p class=", "<svg>", "<template>"])
+def test_a_page_that_leaves_something_open(shown: Page, site: Path, complaints: list[str], left_open: str) -> None:
+    """In the middle of a designer's save the page may be anything; when it is mended, it comes back by itself."""
+    change(site, "templates/page.html", "<body>", f"<body>{left_open}")
+    shown.wait_for_function("() => window.same !== true && document.querySelector('#preview')")
+    change(site, "templates/page.html", f"<body>{left_open}", "<body>")
+    shown.wait_for_selector("[data-preview-mark]")
+    assert shown.get_by_text("Welcome.").is_visible()
+    complaints.clear()
+
+
 def test_a_style_sheet_is_swapped(shown: Page, site: Path) -> None:
     """A change of the style sheet is seen without loading the page, twice; the next change of text loads it."""
     for colour in ("rgb(10, 20, 30)", "rgb(40, 50, 60)"):

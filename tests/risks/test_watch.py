@@ -23,7 +23,7 @@ class Shown:
         self.files: Mapping[str, bytes] = {}
         self.new = threading.Condition()
         self.builds = 0
-        self.watcher = Watcher(root, self.build)
+        self.watcher = Watcher(root, self.build, failed=print)
 
     def build(self, _: tuple[str, ...], still: Callable[[], bool]) -> bool:
         """Read every file, slowly."""
@@ -163,7 +163,7 @@ def test_half_a_save_is_not_shown(tmp_path: Path) -> None:
         new.set()
         return True
 
-    watcher = Watcher(tmp_path, build)
+    watcher = Watcher(tmp_path, build, failed=print)
     watcher.start()
     for first in (path.unlink, lambda: path.write_bytes(b"")):
         new.clear()
@@ -173,3 +173,20 @@ def test_half_a_save_is_not_shown(tmp_path: Path) -> None:
         assert new.wait(PATIENCE)
     watcher.stop()
     assert seen == [b"two\n", b"three\n"]
+
+
+def test_who_looks_no_more_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever fails in the watching ends it loudly: pages that nobody rebuilds would be believed."""
+    failed: list[BaseException] = []
+    told = threading.Event()
+
+    def fail(error: BaseException) -> None:
+        failed.append(error)
+        told.set()
+
+    watcher = Watcher(tmp_path, lambda *_: True, fail)
+    monkeypatch.setattr(Watcher, "seems_changed", lambda _: 1 / 0)
+    watcher.start()
+    assert told.wait(PATIENCE)
+    watcher.stop()
+    assert isinstance(failed[0], ZeroDivisionError)
