@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: help build check serve test torture browser schema mistakes picture clean
+.PHONY: help build check serve test torture browser bench schema mistakes picture clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -39,6 +39,9 @@ browser: .venv/.ready-to-test
 	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -qq --yes chromium >/dev/null; \
 	  $(RUN) -m tests.browser.chromium >/dev/null; }
 
+bench: .venv/.ready ## measure it beside other generators, for minutes; they go into .bench_cache/
+	@$(RUN) -m bench.compare --write
+
 schema: .venv/.ready ## write the JSON Schemas that editors read anew
 	@for kind in site page section faq; do $(RUN) build.py schema $$kind > .vscode/$$kind.schema.json; done
 
@@ -49,7 +52,7 @@ picture: .venv/.ready-to-test browser ## take the picture of the page in README 
 	@$(RUN) -m tests.browser.picture
 
 clean: ## remove what building and testing made; .venv/ stays
-	rm -rf dist dist.manifest.json dist.unfinished.json dist.lock .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf dist dist.manifest.json dist.unfinished.json dist.lock .bench_cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
 # Exact versions, each with its hash; nothing else is installed.
