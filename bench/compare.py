@@ -13,7 +13,9 @@ answered with the new word.
 import argparse
 import html
 import http.client
+import itertools
 import json
+import math
 import os
 import random
 import re
@@ -39,6 +41,8 @@ from bench.report import CASES, Row
 TIMED = Path(__file__).with_name("timed.py")
 RUNS: Mapping[int, int] = {1: 5, 10: 5, 100: 5, 1000: 3}
 """The pages of a site, and how often it is built by each."""
+LONG = 150
+"""Seconds after which no run of a size begins, unless their number was asked for: all of it is to take ten minutes."""
 SERVED = (10, 100)
 """The pages of the sites whose previews are measured."""
 SETTLE, POLL = 0.5, 0.005
@@ -91,11 +95,13 @@ class Sample:
     fault: str
 
 
-def builds(generators: Mapping[str, Generator], pages: int, runs: int, root: Path) -> Iterator[Row]:
+def builds(
+    generators: Mapping[str, Generator], pages: int, runs: int, root: Path, within: float = math.inf
+) -> Iterator[Row]:
     """Build sites with so many pages, in turns; give the times of each case, and the memory of cold builds."""
     found: dict[str, dict[str, list[Sample]]] = {case: {name: [] for name in generators} for case in CASES}
-    given = corpus(pages)
-    for run in range(runs):
+    given, run = corpus(pages), 0
+    for run in _runs(runs, within):
         say(f"{pages} pages, run {run + 1} of {runs}")
         before = None
         for case, now in zip(CASES, _states(given, run), strict=True):
@@ -107,9 +113,15 @@ def builds(generators: Mapping[str, Generator], pages: int, runs: int, root: Pat
         seconds = {
             name: _told(samples, lambda each: each.seconds, statistics.median) for name, samples in found[case].items()
         }
-        yield Row("s", pages, case, runs, seconds)
+        yield Row("s", pages, case, run + 1, seconds)
     memory = {name: _told(samples, lambda each: each.memory, max) for name, samples in found[CASES[0]].items()}
-    yield Row("MiB", pages, CASES[0], runs, memory)
+    yield Row("MiB", pages, CASES[0], run + 1, memory)
+
+
+def _runs(most: int, within: float) -> Iterator[int]:
+    """Count runs: the first, and others as long as there is time."""
+    end = time.perf_counter() + within
+    yield from itertools.takewhile(lambda run: not run or time.perf_counter() < end, range(most))
 
 
 def _states(given: Corpus, run: int) -> Sequence[Corpus]:
@@ -219,7 +231,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure this generator beside others.")
     parser.add_argument("--pages", type=int, nargs="+", default=list(RUNS), help="1 10 100 1000 unless given")
     parser.add_argument("--generators", nargs="+", choices=GENERATORS, default=list(GENERATORS))
-    parser.add_argument("--runs", type=int, help="how often each is built (5; 3 for 1000 pages, 1 for more)")
+    parser.add_argument("--runs", type=int, help="how often each is built (up to 5; 3 for 1000 pages, 1 for more)")
     parser.add_argument(
         "--saves", type=int, default=7, help="how often a page is saved in each preview (7; 0 for none)"
     )
@@ -240,7 +252,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         list(builds(generators, 1, 1, Path(folder)))  # what is compiled, or read from the disk, the first time only
         for pages in args.pages:
-            rows += builds(generators, pages, args.runs or RUNS.get(pages, 1), Path(folder))
+            runs, within = (args.runs, math.inf) if args.runs else (RUNS.get(pages, 1), LONG)
+            rows += builds(generators, pages, runs, Path(folder), within)
             if args.saves and pages in SERVED:
                 rows.append(previews(generators, pages, args.saves, Path(folder)))
     print(report.tables(rows, generators))
