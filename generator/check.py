@@ -195,6 +195,22 @@ def placeholders_are_drafts(site: Site) -> Iterator[Problem]:
                 yield Problem(at, "placeholder", "this sentence only holds the place of a text", hint)
 
 
+NO_LINKS = {
+    "label": ("no line says where '[{name}]' leads", "add a line '[{name}]: address', or write [words](address)"),
+    "space": ("a space parts the words of this link from its address", "take it out: [words](address)"),
+    "turned": ("the brackets of this link are the wrong way round", "write the words first: [words](address)"),
+}
+"""What is said of that which was meant as a link and is none."""
+
+
+def links_are_links(site: Site) -> Iterator[Problem]:
+    """Nothing that was meant as a link stands in a text as it was typed."""
+    for entry in site.entries:
+        for each in entry.body.no_links:
+            message, hint = (words.format(name=each.name) for words in NO_LINKS[each.kind])
+            yield Problem(each.at, "no-link", message, f"{hint}; for plain brackets put a backslash before each")
+
+
 def pictures_are_assets(site: Site) -> Iterator[Problem]:
     """Every picture is a file of ``assets/`` and says in words what it shows."""
     for entry in site.entries:
@@ -346,6 +362,7 @@ CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
     *freshness.CHECKS,
     markdown_is_markdown,
     placeholders_are_drafts,
+    links_are_links,
     pictures_are_assets,
     pages_can_be_shown,
     older_addresses_are_free,

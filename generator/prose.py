@@ -13,7 +13,7 @@ afterwards (``fill``), so that the result depends on the text alone.
 import functools
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -49,6 +49,13 @@ TOKEN = re.compile(
     f"(?P<reference>{REFERENCE.pattern})|(?P<tag>(?<!\\\\){TAG})|(?P<destination>{DESTINATION})", re.MULTILINE
 )
 AUTOLINK = re.compile(r"<((?:https?|ftp)://[^<>\s]*)>")
+NO_LINK = re.compile(
+    r"(?P<label>(?<!\[\d)(?<!\[\d\d)\]\s?\[(?P<name>[^\[\]]*)\])"
+    r"|(?P<space>(?<!\[\ )\]\ +\((?:[#/.]|[a-z]+:|[\w/-]+/\))[^()\s]*\)?)"
+    r"|(?P<turned>\)\[(?:[#/.]|[a-z]+:|[\w/-]+/\])[^\[\]\s]*\]?)"
+)
+"""What is left in a finished text of a link that is none: a label that no line explains (numbers in brackets apart),
+a space between the brackets, or the brackets the wrong way round."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 HOLDERS = frozenset({"ul", "ol", "dl", "li", "blockquote"})
 BLOCKS = frozenset({"p", "li", "dd", "dt", "tr", "blockquote", *HEADINGS})
@@ -65,6 +72,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class NoLink:
+    """What was meant as a link and is none: ``label``, ``space`` or ``turned`` (see ``NO_LINK``)."""
+
+    kind: str
+    at: Location
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """A Markdown text as HTML with marks, and all in it that has a place.
 
@@ -77,6 +93,7 @@ class Prose:
     references: tuple[Reference, ...] = ()
     links: tuple[Link, ...] = ()
     tags: tuple[Location, ...] = ()
+    no_links: tuple[NoLink, ...] = ()
     ids: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     untold: tuple[str, ...] = ()
@@ -121,7 +138,7 @@ class _Source:
     """A text with numbered marks for all that may need its place."""
 
     def __init__(self, path: str, text: str) -> None:
-        self.path, self.text = path, text
+        self.path, self.text, self.read = path, text, 0
         self.tokens = list(TOKEN.finditer(text))
         self.autolinks = [(found[1], found.start(1)) for found in AUTOLINK.finditer(text)]
 
@@ -158,6 +175,22 @@ class _Source:
         token = self.tokens[number]
         return as_reference(token, self.at) if token["reference"] is not None else None
 
+    def no_link(self, found: re.Match[str], labels: Container[str]) -> NoLink:
+        """Return what was meant as a link with its place, each only once; there may be marks of Markdown in it."""
+        kind, is_plain = found.lastgroup or "", not re.search(f"[\x02{OPEN}]", found[0])
+        for there in NO_LINK.finditer(self.text, self.read):
+            is_it = there.lastgroup == kind and (there[0] == found[0] or not is_plain)
+            if is_it and not (kind == "label" and self._label(there) in labels):
+                self.read = there.start() + 1
+                name = " ".join((there["name"] or "").split()) or "..."
+                return NoLink(kind, self.at(there.start() + 1), name)
+        return NoLink(kind, self.at(len(self.text) - len(self.text.lstrip())), "...")
+
+    def _label(self, found: re.Match[str]) -> str:
+        """Return the label that a link names, as Markdown compares it: the one in brackets, else its words."""
+        words = re.search(r"\[([^\[\]`]*)$", self.text[max(0, found.start() - 200) : found.start()])
+        return " ".join((found["name"] or (words[1] if words else "")).lower().split())
+
     def autolink(self, target: str) -> Location:
         """Return the place of a link that was written ``<https://...>``, each only once."""
         for index, (found, start) in enumerate(self.autolinks):
@@ -175,11 +208,13 @@ class _Resolver(Treeprocessor):
         self.references: list[Reference] = []
         self.links: list[Link] = []
         self.tags: list[Location] = []
+        self.no_links: list[NoLink] = []
         self.ids: list[str] = []
         self.gone: list[str] = []
 
     def prose(self, result: str) -> Prose:
-        found = tuple(self.references), tuple(self.links), tuple(self.tags), tuple(self.ids), tuple(self.gone)
+        places = tuple(self.tags), tuple(self.no_links)
+        found = tuple(self.references), tuple(self.links), *places, tuple(self.ids), tuple(self.gone)
         silent = dict.fromkeys(filter(None, (self._silent(each.name or "") for each in self.references)))
         return Prose(result, self.source.text, *found, () if result.strip() else tuple(silent))
 
@@ -195,10 +230,16 @@ class _Resolver(Treeprocessor):
             return
         self._attributes(element)
         inside = running and element.tag != "a" and element.tag not in HEADINGS
+        self._no_links(element.text)
         element.text = self._text(element.text, running=inside)
         for child in element:
             self._element(child, running=inside)
+            self._no_links(child.tail)
             child.tail = self._text(child.tail, running=inside)
+
+    def _no_links(self, text: str | None) -> None:
+        for found in NO_LINK.finditer(text or "") if text and ("]" in text or ")[" in text) else ():
+            self.no_links.append(self.source.no_link(found, self.md.references))
 
     def _text(self, text: str | None, *, running: bool) -> str | None:
         if not text or OPEN not in text:
@@ -343,6 +384,7 @@ class _Marks(Extension):
         md.preprocessors.register(_Lists(md), "lists", 27)
         md.inlinePatterns.deregister("html")
         md.ESCAPED_CHARS.append("<")
+        self.resolver.md = md
         md.treeprocessors.register(self.resolver, "marks", 3)
 
 

@@ -469,3 +469,36 @@ def test_a_reference_does_not_reach_over_code() -> None:
     result = read("p.md", "Write `{{` before and `}}` after.")
     assert result.html == "<p>Write <code>{{</code> before and <code>}}</code> after.</p>"
     assert result.references == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See [dogs][nope].", [("label", "nope", 11)]),
+        ("See [dogs] [nope].", [("label", "nope", 11)]),
+        ("[dogs][]", [("label", "...", 7)]),
+        ("![a dog][nope]", [("label", "nope", 9)]),
+        ("[**b**][nope]", [("label", "nope", 8)]),
+        ("[{{ a.b }}][nope]", [("label", "nope", 12)]),
+        ("[it's][don't]", [("label", "don't", 7)]),
+        ("[y][] [x][]\n\n[y]: z/", [("label", "...", 10)]),
+        ("# [h][n]", [("label", "n", 6)]),
+        ("- [x][y]", [("label", "y", 6)]),
+        ("[Call] (#call)", [("space", "...", 7)]),
+        ("[Call] (visit/)", [("space", "...", 7)]),
+        ("(Call)[#call]", [("turned", "...", 7)]),
+        ("(Call)[https://a.org]", [("turned", "...", 7)]),
+        ("[a][b]\n\n[b]: x/", []),
+        ("[a] [B]\n\n[b]: x/", []),
+        ("see [1][2], [12][3]", []),
+        ("\\[a\\]\\[b\\]", []),
+        ("`[a][b]` and\n\n    [a][b]", []),
+        ("[sic] (see there)", []),
+        ("(a)[b]", []),
+        ("[ ] (x/)", []),
+        ("[a](b)[c](d)", []),
+    ],
+)
+def test_what_was_meant_as_a_link(text: str, expected: list[tuple[str, str, int]]) -> None:
+    """What stays in a text as it was typed, and looks like a link, is told at its place; plain brackets are not."""
+    assert [(each.kind, each.name, each.at.column) for each in read("a.md", text).no_links] == expected
