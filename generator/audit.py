@@ -117,10 +117,10 @@ class _Finished:
     def draft(self, file: str) -> str:
         """Return the Markdown file of a page that is a draft, and so is not among the finished files."""
         waiting = (page.entry for page in self.site.pages if page.entry.matter.draft.waits)
-        return next((entry.path for entry in waiting if f"{entry.path.removesuffix('page.md')}" == _content(file)), "")
+        return next((entry.path for entry in waiting if entry.path == f"content{_address(file)}page.md"), "")
 
     def is_lost(self, address: str, anchor: str = "") -> bool:
-        """Tell whether an address would be there if a file were in its place, and can be read; that is told already."""
+        """Tell whether an address would be there if a file were in its place: that is told as an error of the file."""
         lost = self.site.lost
         return address in lost or bool(anchor and ({f"{address}#", f"{address}#{anchor}"} & lost))
 
@@ -246,11 +246,6 @@ def _address(file: str) -> str:
     return f"/{file.removesuffix('index.html')}" if file.endswith("index.html") else f"/{file}/"
 
 
-def _content(file: str) -> str:
-    """Return the folder that a page of the output is made from."""
-    return f"content{_address(file)}"
-
-
 def _is_doubtful(there: Seen, anchor: str) -> bool:
     """Tell whether a page may hold an id once its files can be read."""
     page = there.page.page
@@ -273,11 +268,11 @@ def _no_anchor(seen: Seen, site: _Finished, there: Seen, anchor: str, path: str)
         hint = "take this link out, or the line 'draft:' there" if why.endswith("a draft") else hint
         return "broken-anchor", f"'#{anchor}' is not on {where} yet: {why}", hint
     hidden = next((part.path for part in there.page.page.parts if part.slug == anchor), "")
-    near = nearest(anchor, there.ids, ALIKE)
-    hint = (
-        f"did you mean #{near}?" if near else "a section or question is linked by its file's name: 10-call.md is #call"
-    )
-    hint = f"the template of that page does not show {hidden}" if hidden else hint
+    hint = "a section or question is linked by the name of its file: 10-call.md is #call"
+    if hidden:
+        hint = f"the template of that page does not show {hidden}"
+    elif near := nearest(anchor, there.ids, ALIKE):
+        hint = f"did you mean #{near}?"
     return "broken-anchor", f"there is no '#{anchor}' on {where}", hint
 
 
@@ -316,23 +311,24 @@ def nothing_is_blocked(seen: Seen, site: _Finished) -> Iterator[Problem]:
 
 def entries_are_shown(seen: Seen, site: _Finished) -> Iterator[Problem]:
     """Every section and FAQ entry of a page is somewhere on it; told only where it is known what the page holds."""
-    page, bodies = seen.page.page, seen.page.bodies
+    page, bodies = seen.page.page, {path: body for path, body in seen.page.bodies.items() if body.strip()}
     hidden = list(_not_shown(seen.page))
-    is_doubtful = any(entry.doubtful & {"part", "template"} or entry.path not in bodies for entry in page.sections)
-    if not hidden or is_doubtful or page.entry.doubtful & {"template"} or site.is_lost(page.address, "any"):
+    is_doubtful = any(entry.doubtful & {"part", "template"} for entry in page.entries)
+    is_waiting = any(entry.path not in seen.page.bodies and entry.matter.part for entry in page.sections)
+    if not hidden or is_doubtful or is_waiting or site.is_lost(page.address, "any"):
         return
-    questions = {entry.path for entry in page.faq} & bodies.keys()
-    if len(hidden) > 1 and all(path in hidden or not body for path, body in bodies.items()):
+    if len(hidden) == len(bodies):
         message, hint = "this template shows nothing of what its pages say", "print page.body, and that of each section"
         yield Problem(site.own(seen), "not-shown", message, hint, "warning")
-    elif questions and questions <= set(hidden):
+        return
+    questions = {entry.path for entry in page.faq} & bodies.keys()
+    if questions and questions <= set(hidden):
         message, hint = "no section of this page shows its questions", "write 'part: faq' below the title of one"
         yield Problem(Location(page.entry.path), "not-shown", message, hint, "warning")
         hidden = [path for path in hidden if path not in questions]
-    if len(hidden) < len(bodies):
-        for path in hidden:
-            message = f"this text is nowhere on the page {page.address}"
-            yield Problem(Location(path), "not-shown", message, "its template does not print it", "warning")
+    for path in hidden:
+        message = f"this text is nowhere on the page {page.address}"
+        yield Problem(Location(path), "not-shown", message, "its template does not print it", "warning")
 
 
 @kept

@@ -43,6 +43,7 @@ LITTER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Names of files that editors, systems and downloads leave about: no part of a site."""
+MARKDOWN = {".md", ".markdown"}
 PARTS = {"sections": SectionMatter, "faq": FaqMatter}
 
 
@@ -281,12 +282,13 @@ class _ContentReader:
                 home = path
             else:
                 stray.append(path)
+        texts = [path for path in stray if path.suffix.casefold() in MARKDOWN]
         for path in stray:
-            self.stray(path, is_page=home is None and len(stray) == 1)
+            self.stray(path, is_page=home is None and texts == [path])
         if home is not None:
             yield self.page(home, address, parts)
-        elif parts or stray:
-            self.no_page(folder, address, is_told=bool(stray))
+        elif parts or texts:
+            self.no_page(folder, address, is_told=bool(texts))
 
     def below(self, folder: Path, address: str) -> Iterator[Page]:
         """Every page in a folder that is none for parts; one that was meant to be, and is misspelt, is told."""
@@ -300,7 +302,7 @@ class _ContentReader:
             yield from self.folder(folder, f"{address}{slug}/")
 
     def no_page(self, folder: Path, address: str, *, is_told: bool) -> None:
-        """Note that a folder holds parts, or files, and no page; the home page is missed elsewhere."""
+        """Note that a folder holds parts, or Markdown, and no page; the home page is missed elsewhere."""
         self.loader.lost.add(address)
         if not is_told and address != "/":
             hint = "write it, with 'title: ...'"
@@ -310,7 +312,7 @@ class _ContentReader:
     def stray(self, path: Path, *, is_page: bool) -> None:
         """Report a file that no page uses."""
         shown = self.loader.shown(path)
-        if path.suffix.casefold() in {".md", ".markdown"}:
+        if path.suffix.casefold() in MARKDOWN:
             hint = "if it is the page of this folder, call it page.md" if is_page else ""
             hint = hint or "move it to sections/ or faq/, or into a folder of its own as page.md"
             self.loader.problem(shown, "stray-file", "no page uses a Markdown file in this place", hint)

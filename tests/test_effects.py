@@ -126,7 +126,27 @@ EFFECTS = {
         (f"{VISIT}:7:101", "https:, tel:, sms: or mailto:"),
         (f"{VISIT}:7:110", "https:, tel:, sms: or mailto:"),
     )),
+    "a folder of pictures that is linked": (
+        (lambda site: (site / "content/tour").mkdir(), lambda site: (site / "content/tour/a.png").write_bytes(b""),
+         put(HOME, "Welcome.", "Welcome. [Tour](tour/).")), (
+        (f"{HOME}:12:17", "a page is linked by its address"),
+        ("content/tour/a.png:1:1", "belong in assets/"),
+    )),
+    "questions that no section shows, and a draft": (
+        (put(QUESTIONS, "part: faq\n", ""), put(VISIT, "a question](../#cost)", "home](../)")), (
+        (f"{HOME}:1:1", "write 'part: faq' below the title"),
+    )),
+    "questions of a section that is a draft": (
+        (put(QUESTIONS, "part:", "draft: true\npart:"), put(VISIT, "a question](../#cost)", "home](../)")), (
+        (f"{HOME}:12:61", "or the line 'draft:'"),
+    )),
     # one cause, and nothing but it
+    "parts and a picture without a page": (
+        (lambda site: (site / "content/tour/faq").mkdir(parents=True),
+         lambda site: (site / "content/tour/a.png").write_bytes(b"")), (
+        ("content/tour/a.png:1:1", "belong in assets/"),
+        ("content/tour/page.md:1:1", "write it"),
+    )),
     "site.yaml that cannot be read": ((put("site.yaml", "  name: R", '  name: "R'),), (("site.yaml:3:9", "same quote"),)),
     "site.yaml with a tab in its last line": ((put("site.yaml", "  - opening.week.most", "\t- opening.week.most"),), (
         ("site.yaml:30:1", "indent with spaces"),
