@@ -53,7 +53,7 @@ def test_litter_is_never_published(make: Make, built: Built) -> None:
             {**page, "content/sections/10-a.md": "---\ntitle: A\n---\n", "content/faq/10-b.md": "---\ntitle: B\n---\n"}
         )
     )
-    littered = built(make({f"{folder}/{name}": "SECRET" for folder in folders for name in LITTER}))
+    littered = built(make({str(Path(folder, name)): "SECRET" for folder in folders for name in LITTER}))
     assert said(littered) == []
     assert littered.files == made.files
 
