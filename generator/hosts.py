@@ -146,9 +146,13 @@ index index.html;
 charset utf-8;
 # Redirects name no host, so that they stay on https behind a proxy.
 absolute_redirect off;
-# Files that "build.py --compress" made are sent as they are. For those in Brotli take the '#' away;
-# it needs the module (Debian: libnginx-mod-http-brotli-static), and without it nginx does not start.
+# Style sheets and scripts too, or one that is opened by itself shows other letters.
+charset_types text/css text/javascript text/plain text/xml application/javascript;
+# Files that "build.py --compress" made are sent as they are, and caches keep them apart. For those in
+# Brotli take the '#' away; it needs the module (Debian: libnginx-mod-http-brotli-static), and without it
+# nginx does not start.
 gzip_static on;
+gzip_vary on;
 # brotli_static on;
 # A log of who asked for this site can put its readers in danger. To keep none:
 # access_log off;
@@ -168,15 +172,20 @@ def nginx(found: Mapping[str, Policy], base_path: str, moved: Mapping[str, str],
     lines = [
         *(f"add_header {name} {_quoted(value)} always;" for name, value in policy.everywhere(drafts=drafts)),
         f"add_header {POLICY} $site_policy always;",
-        f"add_header {NOT_KEPT[0]} $site_kept always;",
+        # an asset that is not there, or cannot be read at the moment, is not kept
+        f"add_header {NOT_KEPT[0]} $site_not_kept always;",
+        f"add_header {policy.KEPT[0]} $site_kept;",
         _set("policy", ""),
-        _set("kept", NOT_KEPT[1]),
-        _location("^~", f"{base_path}/{assets.FOLDER}/", _set("kept", policy.KEPT[1])),
+        _set("not_kept", NOT_KEPT[1]),
+        _set("kept", ""),
+        r'if ($uri ~ "/\.(?!well-known/)") { return 404; }',
+        _location("^~", f"{base_path}/{assets.FOLDER}/", f"{_set('not_kept', '')} {_set('kept', policy.KEPT[1])}"),
         _location("~", r"\.html?$", _set("policy", usual)),
         *(_location("=", f"{base_path}/{path}", _set("policy", each)) for path, each in special.items()),
         *(_location("=", f"{base_path}/{name}", "return 404;") for name in (HEADERS, NGINX, REDIRECTS)),
         *(_location("=", base_path + old, f"return 301 {_quoted(in_url(base_path + moved[old]))};") for old in moved),
-        *([f"error_page 404 {_quoted(f'{base_path}/{NOT_FOUND_FILE}')};"] if NOT_FOUND_FILE in pages else []),
+        # a folder without a page is answered like an address that leads nowhere
+        *(f"error_page {status} {_quoted(f'{base_path}/{NOT_FOUND_FILE}')};" for status in ("404", "403 =404")),
     ]
     return TOP + "\n".join(lines) + "\n"
 

@@ -139,9 +139,9 @@ def test_redirects_as_each_host_reads_them() -> None:
 
 
 NGINX = re.compile(
-    r"(?:#.*|(?:index|charset|absolute_redirect|gzip_static) [\w.-]+;|(?:add_header|set|error_page) \S+ "
-    r'(?:"[^"]*"|\$\w+)(?: always)?;|location (?:=|~|\^~) "[^"]*" \{ (?:set \$site_\w+|return 301) "[^"]*"; \}'
-    r'|location = "[^"]*" \{ return 404; \})?'
+    r"(?:#.*|(?:index|charset|absolute_redirect|gzip_static|gzip_vary) [\w.-]+;|charset_types [\w/ ]+;"
+    r'|(?:add_header|set|error_page) (?:\S+|403 =404) (?:"[^"]*"|\$\w+)(?: always)?;|if \(.*\) \{ return 404; \}'
+    r'|location (?:=|~|\^~) "[^"]*" \{ (?:return 404; |(?:(?:set \$site_\w+|return 301) "[^"]*"; )+)\})?'
 )
 
 
@@ -150,7 +150,8 @@ def test_the_snippet_for_nginx(good: Build) -> None:
     text = good.files["_nginx.conf"].decode()
     assert [line for line in text.splitlines() if not NGINX.fullmatch(line)] == []
     named = re.findall(r"^add_header (\S+) ", text, re.MULTILINE)
-    assert named == [*(name for name, _ in policy.EVERYWHERE), "Content-Security-Policy", "Cache-Control"]
+    kept = ["Cache-Control"] * 2  # one for pages, one for assets that are there
+    assert named == [*(name for name, _ in policy.EVERYWHERE), "Content-Security-Policy", *kept]
     assert 'location = "/find-us/" { return 301 "/visit/"; }' in text
     files = {"index.html": page("1"), "a.html": page(), "assets/b.html": page("2")}
     more = hosts.nginx(hosts.policies(files, SITE), "", {"/a.html": "/"}, drafts=True)
