@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: help build check serve test torture browser bench schema mistakes picture clean
+.PHONY: help build check serve test torture browser nginx bench schema mistakes picture clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -20,7 +20,7 @@ check: .venv/.ready ## check the site, write nothing
 serve: .venv/.ready ## see the site at http://127.0.0.1:8000/ while you edit
 	@$(RUN) build.py serve
 
-test: .venv/.ready-to-test browser ## run every check of the code and of the site
+test: .venv/.ready-to-test browser nginx ## run every check of the code and of the site
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
@@ -30,7 +30,7 @@ test: .venv/.ready-to-test browser ## run every check of the code and of the sit
 	$(RUN) -m pytest tests/risks
 	$(RUN) -m pytest tests/browser
 
-torture: .venv/.ready-to-test ## try the risks of publishing for longer: more kills, more builds
+torture: .venv/.ready-to-test nginx ## try the risks of publishing for longer: more kills, more builds
 	TORTURE=1 $(RUN) -m pytest tests/risks
 
 # The pages are tried in a real browser: the one that is there, else Debian's.
@@ -38,6 +38,18 @@ browser: .venv/.ready-to-test
 	@$(RUN) -m tests.browser.chromium >/dev/null 2>&1 || { \
 	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -qq --yes chromium >/dev/null; \
 	  $(RUN) -m tests.browser.chromium >/dev/null; }
+
+# The site is tried under nginx: the one that is there, else Debian's, which is not to start as a service.
+nginx: .venv/.ready-to-test
+	@$(RUN) -m tests.risks.nginx >/dev/null 2>&1 || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && sh -c '$(GET_NGINX)'; \
+	  $(RUN) -m tests.risks.nginx >/dev/null; }
+
+define GET_NGINX
+asked=/usr/sbin/policy-rc.d; \
+[ -e $$asked ] || { printf "#!/bin/sh\nexit 101\n" > $$asked; chmod 755 $$asked; trap "rm $$asked" EXIT; }; \
+apt-get update -qq && apt-get install -qq --yes nginx libnginx-mod-http-brotli-static >/dev/null
+endef
 
 bench: .venv/.ready ## measure it beside other generators, for minutes; they go into .bench_cache/
 	@$(RUN) -m bench.compare --write

@@ -4,6 +4,7 @@ They are forked from one that has imported this module, and so start at once as 
 """
 
 import functools
+import gzip
 import multiprocessing
 import os
 import resource
@@ -38,6 +39,12 @@ def version(number: int) -> Mapping[str, bytes]:
         files[f"{name}.html"] = f"{head}<h1>{number}</h1>{f'<p>{number} {name}' * 500}</html>".encode()
     files["about/index.html"] = b"<h1>the same in all</h1>"
     return files
+
+
+def small_too(number: int) -> Mapping[str, bytes]:
+    """Return a site with small copies; those in Brotli would take longer than all the rest."""
+    files = version(number)
+    return {**files, **{f"{path}.gz": gzip.compress(content, mtime=0) for path, content in files.items()}}
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
@@ -121,15 +128,15 @@ def together(barrier: threading.Barrier, *words: object) -> None:
     command(*words)
 
 
-def publish(root: Path, number: int) -> None:
+def publish(root: Path, number: int, of: Callable[[int], Mapping[str, bytes]] = version) -> None:
     """Write one version."""
-    write.write(version(number), root / "dist", root)
+    write.write(of(number), root / "dist", root)
 
 
-def publish_all(root: Path, first: int, last: int) -> None:
+def publish_all(root: Path, first: int, last: int, of: Callable[[int], Mapping[str, bytes]] = version) -> None:
     """Write one version after the other."""
     for number in range(first, last):
-        publish(root, number)
+        publish(root, number, of)
 
 
 def publish_and_die(root: Path, number: int, last: int) -> None:

@@ -1,5 +1,6 @@
 """A reader who looks at a site while it is being built, in a folder or through a server."""
 
+import gzip
 import re
 import urllib.error
 import urllib.request
@@ -23,13 +24,15 @@ def from_folder(folder: Path) -> Get:
     return get
 
 
-def from_server(address: str) -> Get:
-    """Read the files below an address such as ``http://127.0.0.1:8000``."""
+def from_server(address: str, encoding: str = "identity") -> Get:
+    """Read the files below an address such as ``http://127.0.0.1:8000``, perhaps as small copies."""
 
     def get(path: str) -> bytes | None:
+        asked = urllib.request.Request(f"{address}/{path}", headers={"Accept-Encoding": encoding})  # noqa: S310
         try:
-            with urllib.request.urlopen(f"{address}/{path}", timeout=10) as answer:  # noqa: S310 - the test's server
-                return bytes(answer.read())
+            with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310 - the test's server
+                is_small = answer.headers["Content-Encoding"] == "gzip"
+                return gzip.decompress(answer.read()) if is_small else bytes(answer.read())
         except urllib.error.HTTPError as error:
             if error.code != 404:
                 raise

@@ -2,14 +2,14 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 import build
-from tests.risks.children import LONG, context, publish, publish_all, start, together, tree, version, whole
+from generator import hosts
+from tests.risks.children import LONG, context, publish, publish_all, small_too, start, together, tree, version, whole
+from tests.risks.nginx import running
 from tests.risks.reader import Get, faults, from_folder, from_server
 
 BUILDS = 1000 if LONG else 200
@@ -17,43 +17,43 @@ AT_ONCE = 8
 ROUNDS = 10 if LONG else 2
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """A server that keeps no log."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[str]:
-    """The address of a server of ``dist``."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path / "dist"))) as server:
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+def server(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of nginx, which serves ``dist`` as the build's own file tells it to."""
+    folder = tmp_path_factory.mktemp("nginx")
+    conf = folder / "site.conf"
+    conf.write_text(hosts.nginx({}, "", {}, drafts=False), "utf-8")
+    with running(folder, f"root {tmp_path / 'dist'}; include {conf};") as nginx:
+        yield nginx.url
 
 
-def test_readers_during_builds(tmp_path: Path, server: str) -> None:
-    """Whoever reads the folder, or asks a server for it, finds whole pages with all that they name, at any moment."""
-    publish(tmp_path, 0)
-    building = start(publish_all, tmp_path, 1, BUILDS + 1)
+def test_readers_during_builds(tmp_path: Path, server: str, tell: Callable[[str], None]) -> None:
+    """Whoever reads the folder, or asks nginx for it, finds whole pages with all that they name, at any moment.
+
+    With a policy of their own pages are another matter: ``test_nginx``.
+    """
+    publish(tmp_path, 0, small_too)
+    building = start(publish_all, tmp_path, 1, BUILDS + 1, small_too)
     known = [version(number) for number in range(BUILDS + 1)]
     found: list[str] = []
-    looks = {"folder": 0, "server": 0}
+    looks = {"folder": 0, "plain": 0, "gzip": 0}
 
     def read(name: str, get: Get) -> None:
         while building.is_alive():
             found.extend(faults(get, known))
             looks[name] += 1
 
-    others = threading.Thread(target=read, args=("server", from_server(server)))
-    others.start()
-    read("folder", from_folder(tmp_path / "dist"))
-    others.join()
+    ways = {"folder": from_folder(tmp_path / "dist"), "plain": from_server(server), "gzip": from_server(server, "gzip")}
+    readers = [threading.Thread(target=read, args=way) for way in ways.items()]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
     assert building.exitcode == 0
     assert found == []
     assert min(looks.values()) > 5
-    whole(version(BUILDS), tmp_path)
+    tell(f"the whole site read during {BUILDS} builds, without a fault: {looks}")
+    whole(small_too(BUILDS), tmp_path)
 
 
 def test_a_reader_finds_faults() -> None:
