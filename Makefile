@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: help build check serve test torture browser nginx bench schema mistakes picture clean
+.PHONY: help build check serve test torture browser nginx bench schema mistakes picture lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -62,6 +62,15 @@ mistakes: .venv/.ready-to-test ## write MISTAKES.md anew, from the tests
 
 picture: .venv/.ready-to-test browser ## take the picture of the page in README anew
 	@$(RUN) -m tests.browser.picture
+
+# Hashes, and no address of the place that they were read from.
+LOCK = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+
+lock: ## write requirements.txt and requirements-dev.txt anew, after a change of pyproject.toml
+	@command -v uv >/dev/null || { echo "uv is needed: https://docs.astral.sh/uv/getting-started/installation/" >&2; exit 1; }
+	@$(LOCK) --extra serve --extra compress --output-file requirements.txt
+	@$(LOCK) --all-extras --constraint requirements.txt --output-file requirements-dev.txt
 
 clean: ## remove what building and testing made; .venv/ stays
 	rm -rf dist dist.manifest.json dist.unfinished.json dist.lock .bench_cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
