@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from generator import freshness, references, rules, templates
+from generator import freshness, passages, references, rules, templates
 from generator.addresses import older_addresses_are_free
 from generator.facts import Fact, Facts
 from generator.kept import kept
@@ -30,6 +30,7 @@ PLACEHOLDERS = (".example", ".invalid", ".test", ".localhost")
 """Top-level domains that never are a real address (RFC 2606)."""
 PLACEHOLDER = "Write here what visitors are to read."
 """The sentence that stands in a new file; it never gets onto a page."""
+TEMPLATE_CODE = re.compile(r"\{[%#]")
 MARKDOWN_INSTEAD = "write it in Markdown, such as **bold**; for a plain '<' write &lt;"
 
 
@@ -111,6 +112,31 @@ def _reference_problems(reference: Reference, facts: Facts, unused: tuple[str, .
     elif hint_or_none := facts.mend(reference.name, unused):
         message = f"there is no fact '{reference.name}'"
         yield Problem(reference.at, "unknown-fact", message, hint_or_none)
+
+
+def code_of_templates_stays_there(site: Site) -> Iterator[Problem]:
+    """No code of templates stands in content, where nothing runs it and visitors would read it."""
+    for entry in site.entries:
+        yield from _template_code(entry, site.sources.get(entry.path, ""))
+
+
+@kept
+def _template_code(entry: Entry[Matter], text: str) -> tuple[Problem, ...]:
+    if not TEMPLATE_CODE.search(text):
+        return ()
+    values = [passage for value in texts_of(entry.matter) for passage in passages.of_value(text, value)]
+    found = [
+        passage.index(code.start())
+        for passage in (*values, *passages.of_markdown(entry.path, entry.body.text))
+        for code in TEMPLATE_CODE.finditer(passage.text)
+    ]
+    return tuple(_code(entry.path, text, index) for index in found if "\\" not in text[max(index - 1, 0) : index + 1])
+
+
+def _code(path: str, text: str, index: int) -> Problem:
+    sign = text[index : index + 2]
+    hint = f"take it out; to show the sign itself, write \\{sign}"
+    return Problem(locate(path, text, index), "reference", f"'{sign}' means something in templates only", hint)
 
 
 def pages_have_titles(site: Site) -> Iterator[Problem]:
@@ -355,6 +381,7 @@ CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
     language_is_a_code,
     fact_groups_have_free_names,
     references_are_facts,
+    code_of_templates_stays_there,
     pages_have_titles,
     facts_are_used,
     figures_are_facts,

@@ -585,7 +585,7 @@ def _bare(name: str, text: Text | Items) -> Fact:
             wrong(text.at, f"'{name}' is empty", 'write its value, or {ask: "..."} if it is not known', "empty-value")
         )
     refuse_curly(text)
-    return Fact(name, _read(name, text, _kind_reader(text)), text.value.strip(), text.at)
+    return Fact(name, _read(name, _plain(name, text), _kind_reader(text)), text.value.strip(), text.at)
 
 
 def _kind_reader(text: Text) -> Callable[[str], Kind]:
@@ -650,7 +650,17 @@ def _text(name: str, key: Text, node: Node) -> Text:
         hint = f"write something after '{key.value}:'"
         raise SiteError(wrong(node.at, f"'{name}.{key.value}' is empty", hint, "empty-value"))
     refuse_curly(node)
-    return node
+    return _plain(f"{name}.{key.value}", node)
+
+
+def _plain(name: str, text: Text) -> Text:
+    """Return a text of a fact, which is printed as it is: braces would show on the page."""
+    if found := re.search(r"\{[{%#]", text.value):
+        message = f"'{name}' holds '{found[0]}', and a fact cannot refer to another"
+        raise SiteError(
+            wrong(text.at, message, "write it in words, or use both facts where they are read", "reference")
+        )
+    return text
 
 
 def _misspelt(table: Table) -> Iterator[Problem]:

@@ -64,4 +64,4 @@ def fill(text: str, print_fact: Callable[[str], str]) -> str:
         known = name is not None and NAME.fullmatch(name)
         return found["slashes"] + (print_fact(name) if known else found["whole"])
 
-    return REFERENCE.sub(printed, text).replace("\\{{", "{{")
+    return re.sub(r"\\(?=\{[{%#])", "", REFERENCE.sub(printed, text))
