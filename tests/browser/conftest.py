@@ -3,9 +3,10 @@
 import http.server
 import mimetypes
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -20,14 +21,23 @@ TODAY = date(2026, 11, 24)
 PATHS = ("/", "/leaflet/", "/404.html")
 
 
+Headers = Callable[[str, bytes], Iterable[tuple[str, str]]]
+"""Gives the headers of a file."""
+
+
+def no_headers(_path: str, _content: bytes) -> Iterable[tuple[str, str]]:
+    """Send files as a host does that knows no headers of a site."""
+    return ()
+
+
 class Server(http.server.ThreadingHTTPServer):
     """Serves finished files from memory, and notes each path that is asked for."""
 
     daemon_threads = True
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
+    def __init__(self, files: Mapping[str, bytes], headers: Headers = no_headers) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.files, self.asked = files, list[str]()
+        self.files, self.headers, self.asked = files, headers, list[str]()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -55,6 +65,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         kind = "text/html" if body is None else mimetypes.guess_type(path)[0] or "application/octet-stream"
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))
+        for header in server.headers("404.html" if body is None else path, content):
+            self.send_header(*header)
         self.end_headers()
         self.wfile.write(content)
 
@@ -78,12 +90,12 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[Mapping[str, bytes]], Server]]:
-    """Serve finished files until the tests end."""
+def serve() -> Iterator[Callable[..., Server]]:
+    """Serve finished files until the tests end: what ``Server`` takes."""
     servers: list[Server] = []
 
-    def start(files: Mapping[str, bytes]) -> Server:
-        servers.append(Server(files))
+    def start(*given: Any) -> Server:  # noqa: ANN401
+        servers.append(Server(*given))
         return servers[-1]
 
     yield start
