@@ -108,12 +108,25 @@ def read(path: str, text: str) -> Node | None:
     return found
 
 
+class _Loader(yaml.SafeLoader):
+    """PyYAML's own loader, but for the brackets that it looks at before it says what the first of them is.
+
+    It looks ahead by a thousand characters, and at each of them back at all that are open.
+    """
+
+    def fetch_flow_collection_start(self, token: Any) -> None:  # noqa: ANN401 - a class of PyYAML's tokens
+        """Open a bracket or a brace."""
+        if self.flow_level == MAX_DEPTH:
+            raise yaml.MarkedYAMLError(problem=TOO_DEEP, problem_mark=self.get_mark())
+        super().fetch_flow_collection_start(token)
+
+
 class _Reader:
     """Builds nodes from PyYAML's events and stops at the first that is not allowed."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path, self.text, self.nodes = path, text, 0
-        self.events: Iterator[Any] = yaml.parse(text, Loader=yaml.SafeLoader)
+        self.events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
 
     def document(self) -> Node | None:
         for event in self.events:
@@ -159,6 +172,9 @@ class _Reader:
         if bad:
             message = f"there is a character in this text that no page can show (U+{ord(bad):04X})"
             self.refuse(event, message, "take it out")
+        if event.style is None and (lost := LOST.match(self.text, event.end_mark.index)):
+            at = locate(self.path, self.text, lost.end() - 1)
+            raise SiteError(wrong(at, "'#' begins a comment, and what follows it is not read", QUOTE_NUMBER))
         return Text(event.value, self.place(event), raw)
 
     def check(self, event: Any, depth: int) -> None:  # noqa: ANN401
@@ -169,7 +185,7 @@ class _Reader:
         if event.tag is not None:
             self.refuse(event, CANNOT_BEGIN.format(sign="!"), QUOTE)
         if depth > MAX_DEPTH:
-            self.refuse(event, f"this is nested more than {MAX_DEPTH} levels deep", "use fewer levels")
+            self.refuse(event, TOO_DEEP, "use fewer levels")
         if self.nodes > MAX_NODES:
             self.refuse(event, f"there are more than {MAX_NODES:,} values in this file", "split it up")
 
@@ -188,6 +204,9 @@ def _is_control(character: str) -> bool:
 
 KEY_VALUE = "write a key, a colon, a space, a text"
 QUOTE = "put double quotes around the text"
+QUOTE_NUMBER = 'put double quotes around the whole text: "Room #5"; a comment has a space after its #'
+LOST = re.compile(r"[ \t]+#(?=[^\s#])")
+"""A comment behind a text that was hardly meant as one."""
 QUOTE_BRACES = 'put double quotes around a text that begins with a brace or bracket: "{{ ... }}"'
 OPEN_BRACKET = ("this bracket is never closed", "put the bracket that belongs to it at the end of the line")
 SPACES = "indent with spaces, as in the lines around it"
@@ -199,7 +218,10 @@ UNSEEN = "\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
 CURLY_QUOTES = "these are curly quotes, and they would be shown as a part of the text"
 STRAIGHT = 'type straight ones: "..."; to show curly ones, put straight ones around them'
 
+TOO_DEEP = f"this is nested more than {MAX_DEPTH} levels deep"
+
 MESSAGES: tuple[tuple[str, str, str, str], ...] = (
+    (TOO_DEEP, "problem", TOO_DEEP, "use fewer levels"),
     ("found character '\\\\t'", "problem", TAB, SPACES),
     ("found unexpected end of stream", "context", "this quote is never closed", "put the same quote at the end"),
     ("found unexpected document", "context", "this quote is never closed", "put the same quote at the end"),
