@@ -13,6 +13,8 @@ from tests.risks.nginx import running
 from tests.risks.reader import Get, faults, from_folder, from_server
 
 BUILDS = 1000 if LONG else 200
+PAUSE = 0.005
+"""Seconds that a reader waits before the next look, so that the builds get on."""
 AT_ONCE = 8
 ROUNDS = 10 if LONG else 2
 
@@ -37,9 +39,10 @@ def test_readers_during_builds(tmp_path: Path, server: str, tell: Callable[[str]
     known = [version(number) for number in range(BUILDS + 1)]
     found: list[str] = []
     looks = {"folder": 0, "plain": 0, "gzip": 0}
+    done = threading.Event()
 
     def read(name: str, get: Get) -> None:
-        while building.is_alive():
+        while not done.wait(PAUSE):
             found.extend(faults(get, known))
             looks[name] += 1
 
@@ -47,6 +50,8 @@ def test_readers_during_builds(tmp_path: Path, server: str, tell: Callable[[str]
     readers = [threading.Thread(target=read, args=way) for way in ways.items()]
     for reader in readers:
         reader.start()
+    building.join(600)
+    done.set()
     for reader in readers:
         reader.join()
     assert building.exitcode == 0
