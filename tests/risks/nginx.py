@@ -132,7 +132,8 @@ def running(folder: Path, server: str) -> Iterator[Nginx]:
     (folder / "nginx.conf").write_text(config, "utf-8")
     log = folder / "error.log"
     with log.open("wb") as errors:
-        process = subprocess.Popen([nginx, "-c", str(folder / "nginx.conf")], stderr=errors)
+        # the log of the system's own nginx is not for everybody to write, so another is named before all else
+        process = subprocess.Popen([nginx, "-e", "stderr", "-c", str(folder / "nginx.conf")], stderr=errors)
     try:
         _wait_for(process, port, log)
         yield Nginx(process, port)

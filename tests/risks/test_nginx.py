@@ -22,9 +22,10 @@ Make = Callable[[Mapping[str, str | bytes]], Path]
 Run = Callable[..., Build]
 ROOT = Path(__file__).parent.parent.parent
 SITES = {
-    "clinic": (ROOT, "https://clinic.org"),
-    "good": (GOOD, "https://library.org"),
-    "below a path": (GOOD, "https://a.org/repo/b"),
+    "clinic": (ROOT, Options(TODAY, "https://clinic.org")),
+    "good": (GOOD, Options(TODAY, "https://library.org")),
+    "below a path": (GOOD, Options(TODAY, "https://a.org/repo/b")),
+    "with drafts": (GOOD, Options(TODAY, "https://library.org", drafts=True)),
 }
 SWITCHES = 100 if LONG else 12
 TYPES = {
@@ -54,7 +55,8 @@ class Served:
 
     def headers(self, path: str) -> list[tuple[str, str]]:
         """Return the headers that are said of a file, as a server gives them."""
-        found = policy.headers(path, self.files[path], self.made.rendered.url if self.made.rendered else "")
+        options = self.made.site.options
+        found = policy.headers(path, self.files[path], options.base_url, drafts=options.drafts)
         return sorted((name.lower(), value) for name, value in found)
 
     def ask(self, address: str, method: str = "GET", **headers: str) -> Answer:
@@ -75,9 +77,9 @@ def snippet(root: Path, conf: Path) -> str:
 @pytest.fixture(scope="module", params=SITES)
 def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A site, built with ``--compress`` and served."""
-    source, url = SITES[request.param]
-    folder, base = tmp_path_factory.mktemp("nginx"), urlsplit(url).path
-    made = build(source, Options(TODAY, url))
+    source, options = SITES[request.param]
+    folder, base = tmp_path_factory.mktemp("nginx"), urlsplit(options.base_url).path
+    made = build(source, options)
     files = {**made.files, "assets/more.0.js": b"// \xc3\xa9\n"}
     files |= dict(copies(files))
     root = folder / "root"
