@@ -74,7 +74,7 @@ class Scalar(typing.Protocol):
 
 def no_table(node: "Text | Items", key: str) -> Problem:
     """Return the problem of something else where a group of keys belongs; a lost space is the likely cause."""
-    if isinstance(node, Text) and (slip := re.match(r"[A-Za-z_]\w*:(?=\S)", node.value)):
+    if isinstance(node, Text) and (slip := re.match(r"[A-Za-z_]\w*:(?=\S)", node.raw)):
         at = Location(node.at.path, node.at.line, node.at.column + slip.end() - 1)
         return wrong(at, "there is no space after this colon", "put a space after the colon")
     message = f"'{key}' must be a group of keys, not {kind_of(node)}"

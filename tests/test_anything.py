@@ -150,6 +150,8 @@ FOUND: tuple[tuple[str, bytes], ...] = (
     ("content/page.md", b"a\r\x01"),
     ("content/page.md", FRONT.encode() + b"\r\xff"),
     ("site.yaml", b"a\rb: \x80"),
+    # a place in a text that begins in the next line
+    ("site.yaml", b"site: >\n _0:a\n"),
     # what took more than 2 s, some of it for ever
     ("content/page.md", FRONT.encode() + b"{{" + b" " * 12_000),
     ("content/page.md", FRONT.encode() + b"5- " * 2_500),
