@@ -690,11 +690,11 @@ This page is made from the tests (`make mistakes`), so it says what the build sa
 """
 
 
-def told(site: Path) -> tuple[int, str]:
+def told(site: Path, command: str = "build") -> tuple[int, str]:
     """Build a site and return the status and what is said."""
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        status = build.main(["--strict", "--today", str(TODAY), "--source", str(site)])
+        status = build.main([command, "--strict", "--today", str(TODAY), "--source", str(site)])
     return status, out.getvalue() + err.getvalue()
 
 
