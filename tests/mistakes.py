@@ -122,6 +122,10 @@ SITE = (
     InText("A key that is missing", "site.yaml", NAME, "", "3:3", "the key 'name' is missing"),
     InText("A key that is there twice", "site.yaml", NAME, f"{NAME}  name: Other\n",
            "4:3", "the key 'name' is here twice"),
+    InText("A number after a sign that begins a comment", "site.yaml", "motto: Read more", "motto: Suite #200", "24:16",
+           "'#' begins a comment, and what follows it is not read", right='motto: "Suite #200 & fear less"  #'),
+    InText("A fact in a fact", "site.yaml", "motto: Read more", 'motto: "{{ phones.desk }} more"  #', "24:10",
+           "'motto' holds '{{', and a fact cannot refer to another"),
     InText("A fact that is there twice", "site.yaml", "  motto: Read more", "  motto: Read more\n  motto: Read less",
            "25:3", "the key 'motto' is here twice", shown=False),
     InText("A list where a text belongs", "site.yaml", NAME, "  name: [a, b]\n",
@@ -283,6 +287,7 @@ FRONT_MATTER = (
 
 MARKDOWN = (
     InText("A text that was never written", DOGS, FREE, f"{PLACEHOLDER} {FREE}", "7:1", "this sentence only holds the place of a text"),
+    InText("Code of a template in a text", DOGS, FREE, f"{{% if %}} {FREE}", "7:1", "'{%' means something in templates only"),
     InText("Bold with HTML", "content/page.md", "Welcome.", "Welcome. <b>Now</b>", "12:10", "'<b>' is HTML; only Markdown can stand here",
            right="Welcome. **Now**"),
     InText("A block of HTML", "content/page.md", "Welcome.", '<div onclick="x()">\n\nWelcome.\n\n</div>',
