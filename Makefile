@@ -30,8 +30,9 @@ test: .venv/.ready-to-test browser nginx ## run every check of the code and of t
 	$(RUN) -m pytest tests/risks
 	$(RUN) -m pytest tests/browser
 
-torture: .venv/.ready-to-test nginx ## try the risks of publishing for longer: more kills, more builds
+torture: .venv/.ready-to-test nginx ## try the risks of publishing for longer: more kills, more builds, files that hold anything
 	TORTURE=1 $(RUN) -m pytest tests/risks
+	EXAMPLES=5000 $(RUN) -m pytest --numprocesses auto tests/test_anything.py
 
 # The pages are tried in a real browser: the one that is there, else Debian's.
 browser: .venv/.ready-to-test
