@@ -11,7 +11,8 @@ from generator.problems import Problem
 
 ROBOTS, SITEMAP = "robots.txt", "sitemap.xml"
 HEADERS, REDIRECTS, NGINX = "_headers", "_redirects", "_nginx.conf"
-TAKEN = frozenset({ROBOTS, SITEMAP, HEADERS, REDIRECTS, NGINX, assets.FOLDER, "404", "404.html"})
+NOT_FOUND_FILE = NOT_FOUND.lstrip("/")
+TAKEN = frozenset({ROBOTS, SITEMAP, HEADERS, REDIRECTS, NGINX, assets.FOLDER, "404", NOT_FOUND_FILE})
 """Names in the output folder that no address of an editor's may begin with."""
 DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(1, 10))}
 """Names that Windows has no files for."""
@@ -33,6 +34,16 @@ def output_path(address: str) -> str:
     path = address.lstrip("/")
     is_file = PurePosixPath(path).suffix and not path.endswith("/")
     return path if is_file else f"{path.rstrip('/')}/index.html".lstrip("/")
+
+
+def address_of(path: str) -> str:
+    """Return the address that a file of the output answers at."""
+    return "/" + path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else f"/{path}"
+
+
+def file_at(path: str) -> str:
+    """Return the file of the output that a path without its first slash asks for, as static hosts read it."""
+    return f"{path}index.html" if path.endswith("/") or not path else path
 
 
 def folded(name: str) -> str:

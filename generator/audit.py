@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from generator import assets, blocked, policy, printed, reading
-from generator.addresses import ROBOTS, SITEMAP, older, output_path
+from generator.addresses import ROBOTS, SITEMAP, address_of, file_at, older, output_path
 from generator.blocked import Blocked
 from generator.kept import kept
 from generator.model import Rendered, RenderedPage, Site, waits_for
@@ -136,7 +136,7 @@ class _Finished:
 
     def addresses(self) -> list[str]:
         """Return the address of every page, as one writes it."""
-        return [f"{self.rendered.base_path}/{path.removesuffix('index.html')}" for path in self.seen]
+        return [self.rendered.base_path + address_of(path) for path in self.seen]
 
 
 def _file(page: str, base_path: str, target: str) -> str | None:
@@ -150,7 +150,7 @@ def _file(page: str, base_path: str, target: str) -> str | None:
     inside = _without_dots(whole.removeprefix(root)) if whole.startswith(root) else None
     if inside is None:
         return "index.html" if f"{whole}/" == root else None
-    return f"{inside}index.html" if inside.endswith("/") or not inside else inside
+    return file_at(inside)
 
 
 def _without_dots(path: str) -> str | None:
@@ -242,8 +242,8 @@ def _broken(seen: Seen, site: _Finished, target: str, leads: _Inside) -> Trouble
 
 
 def _address(file: str) -> str:
-    """Return the address that a file of the output is found at."""
-    return f"/{file.removesuffix('index.html')}" if file.endswith("index.html") else f"/{file}/"
+    """Return the address of the folder that a file of the output stands for, be it there or not."""
+    return f"{address_of(file).rstrip('/')}/"
 
 
 def _is_doubtful(there: Seen, anchor: str) -> bool:

@@ -24,23 +24,17 @@ from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote
 
 from generator import assets, policy
-from generator.addresses import HEADERS, NGINX, REDIRECTS, shows_html
+from generator.addresses import HEADERS, NGINX, NOT_FOUND_FILE, REDIRECTS, address_of, shows_html
 from generator.model import NOT_FOUND
 from generator.policy import NOT_KEPT, POLICY, Policy
 
 MOST_RULES, LONGEST_LINE = 100, 2000
 EVERYTHING = "/*"
-NOT_FOUND_FILE = NOT_FOUND.lstrip("/")
 Rules = dict[str, tuple[policy.Header, ...]]
 
 
 class HeadersError(Exception):
     """More than hosts read: how many rules, how long a line."""
-
-
-def address_of(path: str) -> str:
-    """Return the address that a file answers at."""
-    return "/" + path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else f"/{path}"
 
 
 def policies(files: Mapping[str, bytes], site: str) -> Mapping[str, Policy]:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from generator import policy
+from generator.addresses import NOT_FOUND_FILE, file_at
 from generator.kept import kept
 from generator.model import Build, Matter, Rendered, RenderedPage
 from generator.policy import Policy
@@ -86,7 +87,7 @@ class Shown:
         inside = path.removeprefix(f"{base}/") if path.startswith(f"{base}/") else None
         if self.rendered is None or inside is None:
             return None
-        name = f"{inside}index.html" if inside.endswith("/") or not inside else inside
+        name = file_at(inside)
         is_there = name in self.rendered.files or (name in self.beside and not name.startswith("_"))
         return name if is_there else None
 
@@ -98,15 +99,19 @@ class Shown:
         """Return the address of the page that a path without its last slash means; an empty text if there is none."""
         return f"{path}/" if not path.endswith("/") and self.file(f"{path}/") else ""
 
+    def answer(self, path: str) -> str:
+        """Return which file answers at a path: where there is none, the page for wrong addresses."""
+        return self.file(path) or NOT_FOUND_FILE
+
     def page(self, path: str) -> str:
         """Return the page that a path shows, that for wrong addresses included."""
-        found = self.file(path) or "404.html"
+        found = self.answer(path)
         content = self.content(found) if found.endswith(".html") else None
         return EMPTY_PAGE if content is None else content.decode()
 
     def rendered_page(self, path: str) -> RenderedPage | None:
         """Return what is known of the page that a path shows."""
-        found = self.file(path) or "404.html"
+        found = self.answer(path)
         return next((page for page in self.rendered.pages if page.path == found), None) if self.rendered else None
 
 

@@ -262,7 +262,7 @@ class _Pages(_Handler):
         is_page = name is None or name.endswith(".html")
         content = shown.page(path).encode() if is_page else shown.content(name or "") or b""
         kind = "text/html" if is_page else mimetypes.guess_type(name or "")[0] or "application/octet-stream"
-        for header, value in preview.headers(name or "404.html", content, shown.url, self.request.host):
+        for header, value in preview.headers(shown.answer(path), content, shown.url, self.request.host):
             self.set_header(header, value)
         self.set_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
         self.finish(preview.served(content.decode(), shown.url, self.request.host, FINGERPRINT) if is_page else content)

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import html5lib
 import pytest
 
-from generator import hosts, policy
+from generator import addresses, hosts, policy
 from generator.addresses import shows_html
 from generator.model import Build, Options
 from generator.pipeline import build
@@ -67,7 +67,7 @@ def test_each_file_comes_with_its_headers(good: Build, host: str) -> None:
     for path, content in good.files.items():
         if shows_html(path) or path.startswith("assets/"):
             expected = dict(policy.headers(path, content, "https://library.rivertown.org"))
-            assert sent(text, hosts.address_of(path), host) == expected
+            assert sent(text, addresses.address_of(path), host) == expected
     assert sent(text, "/visit/gone/", host) == dict(policy.EVERYWHERE)
     assert "frame" in str(policy.EVERYWHERE).lower()
 
@@ -103,7 +103,7 @@ def test_pages_share_rules_where_there_are_many(host: str, pages: dict[str, byte
     assert len(rules(text)) == count
     assert max(map(len, text.splitlines())) <= hosts.LONGEST_LINE
     for path in ["index.html", *list(pages)[:3], *list(pages)[-3:]]:
-        found = sent(text, hosts.address_of(path), host)["Content-Security-Policy"]
+        found = sent(text, addresses.address_of(path), host)["Content-Security-Policy"]
         needed = policy.policy_of(files[path].decode(), SITE).header
         assert sources(needed) <= sources(found)
         assert (found == needed) is (len(pages) < 100 or (path in HOME and count > 2))

@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, Route
 
 from generator import policy
-from generator.addresses import shows_html
-from generator.hosts import address_of
+from generator.addresses import address_of, shows_html
 from generator.model import Build, Options
 from generator.pipeline import build
 from tests import vectors

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from generator import hosts, policy
+from generator import addresses, hosts, policy
 from generator.addresses import HEADERS, NGINX, REDIRECTS, older
 from generator.compress import copies
 from generator.model import Build, Options
@@ -96,8 +96,8 @@ def test_each_file_has_its_headers(served: Served) -> None:
     for path, content in served.made.files.items():
         if path in {HEADERS, NGINX, REDIRECTS}:
             continue
-        forwards = path.endswith("index.html") and served.ask(hosts.address_of(path)).status == 301
-        address = f"/{path}" if forwards else hosts.address_of(path)
+        forwards = path.endswith("index.html") and served.ask(addresses.address_of(path)).status == 301
+        address = f"/{path}" if forwards else addresses.address_of(path)
         answer = served.ask(hosts.in_url(address))
         assert (answer.status, answer.body) == (200, content), path
         assert ours(answer) == served.headers(path), path
@@ -151,7 +151,7 @@ def test_small_copies_are_sent(served: Served, tell: Callable[[str], None], acce
     small = [path for path in served.files if f"{path}.{wanted}" in served.files and path != "find-us/index.html"]
     assert "index.html" in small
     for path in small:
-        address = hosts.in_url(hosts.address_of(path))
+        address = hosts.in_url(addresses.address_of(path))
         plain = served.ask(address)
         for method in ("GET", "HEAD"):
             answer = served.ask(address, method, Accept_Encoding=accepts)
