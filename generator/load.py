@@ -44,6 +44,12 @@ LITTER = re.compile(
 )
 """Names of files that editors, systems and downloads leave about: no part of a site."""
 MARKDOWN = {".md", ".markdown"}
+FOLDERS = ("content", "templates", assets.FOLDER)
+"""What a site is made of, beside its file of facts."""
+NUMBERED = re.compile(r"(\d+)-(.+?)(\.[^.]*)?")
+"""The name of a section or FAQ entry: its number, its slug, the ending of the file."""
+GONE = (FileNotFoundError, IsADirectoryError, NotADirectoryError)
+"""What it means that nothing, or something else, stands where a file or folder was a moment ago: somebody saves it."""
 PARTS = {"sections": SectionMatter, "faq": FaqMatter}
 
 
@@ -124,7 +130,7 @@ class _Loader:
                 self.shown(folder), "file", "this folder may not be read", "give yourself the right to read it"
             )
             return
-        except (FileNotFoundError, NotADirectoryError):
+        except GONE:
             self.problem(self.shown(folder), "file", "this folder has gone while it was read", "build again")
             return
         yield from (folder / entry.name for entry in entries if self.is_sound(entry))
@@ -159,7 +165,7 @@ class _Loader:
 
     def is_read_anyway(self, real: Path) -> bool:
         """Tell whether a folder is one of those that are read, is in one, or holds one."""
-        read = [(self.root / name).resolve() for name in ("content", "templates", assets.FOLDER)]
+        read = [(self.root / name).resolve() for name in FOLDERS]
         return any(real.is_relative_to(folder) or folder.is_relative_to(real) for folder in read)
 
     def bytes(self, path: Path) -> bytes | None:
@@ -168,11 +174,7 @@ class _Loader:
             return path.read_bytes()
         except PermissionError:
             self.problem(self.shown(path), "file", "this file may not be read", "give yourself the right to read it")
-        except (
-            FileNotFoundError,
-            IsADirectoryError,
-            NotADirectoryError,
-        ):  # gone since its folder was read, as it may be while somebody saves it
+        except GONE:
             self.problem(self.shown(path), "file", "there is no such file", "save it here again")
         return None
 
@@ -353,7 +355,7 @@ class _ContentReader:
 
     def named(self, path: Path, address: str) -> _Named | None:
         """Return a file's number and slug; nothing (and a problem) where its name has none."""
-        found = re.fullmatch(r"(\d+)-(.+?)(\.[^.]*)?", path.name)
+        found = NUMBERED.fullmatch(path.name)
         if path.is_dir():
             self.loader.problem(
                 self.loader.shown(path), "stray-file", "a folder cannot stand here", "put its files one level up"

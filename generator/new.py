@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from generator import assets, reading
 from generator.addresses import DEVICES, folded, older
 from generator.check import PLACEHOLDER
-from generator.load import PARTS
+from generator.load import NUMBERED, PARTS
 from generator.model import NOT_FOUND, Build, Page, Site
 from generator.problems import Problem
 from generator.references import REFERENCE
@@ -127,7 +127,7 @@ def as_yaml(text: str) -> str:
 
 def _parts(names: Iterable[str]) -> list[tuple[int, str]]:
     """Return the number and the slug of each name that has both, be the file good or not."""
-    found = (re.fullmatch(r"(\d+)-(.+?)(?:\.[^.]*)?", name) for name in names)
+    found = (NUMBERED.fullmatch(name) for name in names)
     return [(int(each[1]), each[2]) for each in found if each]
 
 

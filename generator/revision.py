@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-KEPT = ("site.yaml", "content", "templates", "assets")
-"""What a site is made of."""
+from generator.load import FOLDERS
+from generator.sitefile import NAME as SITE_FILE
+
 LINK, SUBMODULE = "120000", "160000"
 MOST_LINKS = 10
 """Links that are followed one after the other; more are a circle."""
@@ -27,10 +28,10 @@ def unpack(source: Path, revision: str, folder: Path) -> None:
     except RevisionError:
         raise RevisionError(f"git knows no revision '{revision}' here") from None
     tree = _Tree(source, commit)
-    for name in KEPT:
+    for name in (SITE_FILE, *FOLDERS):
         tree.put(f"{prefix}{name}", folder / name)
-    if not (folder / KEPT[0]).is_file():
-        raise RevisionError(f"there is no {KEPT[0]} in revision '{revision}'")
+    if not (folder / SITE_FILE).is_file():
+        raise RevisionError(f"there is no {SITE_FILE} in revision '{revision}'")
 
 
 def place_in_repository(source: Path, workspace: str = "") -> str:

@@ -9,6 +9,7 @@ events.
 """
 
 import contextlib
+import functools
 import importlib.util
 import os
 import threading
@@ -16,12 +17,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from generator import assets
-from generator.load import is_litter
+from generator.load import FOLDERS, is_litter
 from generator.sitefile import NAME as SITE_FILE
 
-WATCHED = ("content", "templates", assets.FOLDER)
-"""The folders of a site, beside its file of facts."""
 LOOK, REST = 0.05, 12
 """Seconds between two looks, and how many times as long as the last one took: of a core a twelfth at most."""
 SELDOM = 0.5
@@ -50,7 +48,7 @@ def snapshot(root: Path, folders: dict[str, Mark] | None = None) -> Snapshot:
     with contextlib.suppress(OSError):
         found[SITE_FILE] = _mark(f"{root}/{SITE_FILE}")
         times["."] = _mark(f"{root}")
-    for name in WATCHED:
+    for name in FOLDERS:
         with contextlib.suppress(OSError):
             times[name] = _mark(f"{root}/{name}")
             found.update(_below(os.fspath(root), name, frozenset(), times))
@@ -168,14 +166,15 @@ class Watcher:
         """Tell of what has changed, until it has been taken and nothing else has changed."""
         start = time.monotonic()
         while (seen := self.whole(self.look())) != self.known and not self.stopped.is_set():
-            since, is_late = time.monotonic(), time.monotonic() - start > PATIENCE
-
-            def still(seen: Snapshot = seen, since: float = since, is_late: bool = is_late) -> bool:  # noqa: FBT001
-                time.sleep(max(0.0, since + STILL - time.monotonic()))
-                return is_late or snapshot(self.root) == seen
-
+            since = time.monotonic()
+            still = functools.partial(self.is_still, seen, since, is_late=since - start > PATIENCE)
             if self.changed(changed_files(self.known, seen), still):
                 self.known = seen
+
+    def is_still(self, seen: Snapshot, since: float, *, is_late: bool) -> bool:
+        """Tell whether the files have stayed as they were seen, for as long as it takes; true when it is late."""
+        time.sleep(max(0.0, since + STILL - time.monotonic()))
+        return is_late or snapshot(self.root) == seen
 
     def whole(self, seen: Snapshot) -> Snapshot:
         """Return the state of the files once nothing in it looks like half a save, or has for long enough."""
@@ -190,7 +189,7 @@ class Watcher:
     def _folders(self) -> dict[int, Path]:
         """Return the folders that are there, by their inodes: one that is made anew is another one."""
         found: dict[int, Path] = {}
-        for path in (self.root / name for name in WATCHED):
+        for path in (self.root / name for name in FOLDERS):
             with contextlib.suppress(OSError):
                 found[path.stat().st_ino] = path
         return found

@@ -27,12 +27,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from generator import assets, lock
+from generator.load import FOLDERS
 from generator.model import Site
 
 TEMPORARY = ".building-"
 """How the name of a file begins that is not whole yet."""
 PAGES = (".html", ".html.br", ".html.gz")
-KEPT = ("content", "templates", "assets", "generator", "tests", "bench", ".git", ".github", ".ci", ".venv", ".vscode")
+KEPT = (*FOLDERS, "generator", "tests", "bench", ".git", ".github", ".ci", ".venv", ".vscode")
 """Folders beside ``site.yaml`` that no site is written to."""
 
 
