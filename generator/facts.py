@@ -478,6 +478,14 @@ class Facts:
         fact, form = found
         return fact.forms()[form]()
 
+    def plain(self, reference: str) -> str | None:
+        """Return what a name prints as plain text: where that is HTML, the fact itself; nothing for an unknown name."""
+        found = self.find(reference)
+        if found is None or found[1] not in found[0].forms():
+            return None
+        value = self.text(reference)
+        return str(found[0].value if isinstance(value, Markup) else value)
+
     @property
     def sayings(self) -> tuple[str, ...]:
         """What can be printed: each fact's value under its name, and each text beside it under its own."""

@@ -295,12 +295,10 @@ class Setting:
 
     def in_text(self, name: str) -> str:
         """Return what a fact prints as plain text; an unknown one as it was written."""
-        found = self.facts.find(name)
-        if found is None or found[1] not in found[0].forms():
+        found, text = self.facts.find(name), self.facts.plain(name)
+        if found is None or text is None:
             return f"{{{{ {name} }}}}"
-        fact, value = found[0], self.facts.text(name)
-        text = str(fact.value) if isinstance(value, Markup) else str(value)
-        return marked(text, self.numbers.get(name, self.numbers[fact.name]))
+        return marked(text, self.numbers.get(name, self.numbers[found[0].name]))
 
     def in_html(self, name: str, running: bool) -> str:  # noqa: FBT001 - as prose.fill gives it
         """Return what a fact prints in HTML; in running text a phone is a link that calls it."""

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from generator import prose, references
 from generator.facts import Ask, Fact
 from generator.model import Build, Entry, Matter, Page, Site, texts_of, waits_for
@@ -153,11 +151,8 @@ def _said(text: Text, site: Site) -> str:
 
 def _fact(name: str, site: Site) -> str:
     """Return what a name prints: a gap if nobody has told it, the name itself if there is no such fact."""
-    found = site.facts.find(name)
-    if found is None or found[1] not in found[0].forms():
-        return f"{{{{ {name} }}}}"
-    value = site.facts.text(name)
-    return str(found[0].value if isinstance(value, Markup) else value) or GAP
+    text = site.facts.plain(name)
+    return f"{{{{ {name} }}}}" if text is None else text or GAP
 
 
 # ---------------------------------------------------------------- telling
