@@ -172,12 +172,17 @@ def _itself_and_groups(name: str) -> Iterator[str]:
 
 
 def _names_used(site: Site) -> Iterator[str]:
-    for entry in site.entries:
-        yield from (reference.name for reference in _references(entry) if reference.name)
+    for page in site.pages:
+        yield from _names_on(page)
     for rule in site.rules:
         yield from rules.names_in(rule)
     for name, source in site.templates.items():
         yield from (use.word for use in templates.read(name, source).uses if use.kind in {"name", "perhaps"})
+
+
+@kept
+def _names_on(page: Page) -> frozenset[str]:
+    return frozenset(each.name for entry in page.entries for each in _references(entry) if each.name)
 
 
 def rules_hold(site: Site) -> Iterator[Problem]:
