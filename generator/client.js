@@ -272,7 +272,6 @@
     markDrafts();
     if (!news.stopped && dialog.dataset.stopped) dialog.close();
     if (news.checked) tell(news);
-    document.documentElement.dispatchEvent(new CustomEvent("preview", { detail: news.build }));
   };
 
   /* ---------------------------------------------------------------- the line to the server */

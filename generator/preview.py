@@ -26,6 +26,8 @@ MOST = 100
 """How many problems a page is told at once; all of them stand in the terminal."""
 STYLE = re.compile(r"(<style\b[^>]*>)(.*?)(?=</style\s*>)", re.DOTALL | re.IGNORECASE)
 SHEET = re.compile(r"""(<link\b(?=[^>]*\srel=["']?stylesheet\b)[^>]*\shref=["']?)([^"'\s>]+)""", re.IGNORECASE)
+COMMON = (*(each for each in policy.everywhere(drafts=True) if each[0] != "Strict-Transport-Security"), policy.NOT_KEPT)
+"""The headers of all that is sent."""
 EMPTY_PAGE = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Preview</title>'
 """What is shown where there is no page yet."""
 EDITORS: Mapping[str, str] = MappingProxyType(
@@ -146,9 +148,7 @@ def policy_of(page: str, url: str, host: str) -> Policy:
 
 def headers(path: str, content: bytes, url: str, host: str) -> list[policy.Header]:
     """Return the headers of a file: those of the site, but for what would bind a browser to TLS, or to this moment."""
-    found = dict(policy.headers(path, content, url, drafts=True))
-    del found["Strict-Transport-Security"]
-    found["Cache-Control"] = "no-store"
+    found = {**dict(policy.own(path, content, url)), **dict(COMMON)}
     if policy.POLICY in found:
         found[policy.POLICY] = policy_of(content.decode(), url, host).header
     return list(found.items())

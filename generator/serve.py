@@ -207,12 +207,7 @@ class _Handler(web.RequestHandler):
 
     def set_default_headers(self) -> None:
         self.clear_header("Server")
-        for name, value in (
-            ("Cache-Control", "no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Referrer-Policy", "no-referrer"),
-            ("Cross-Origin-Resource-Policy", "same-origin"),
-        ):
+        for name, value in preview.COMMON:
             self.set_header(name, value)
 
     def compute_etag(self) -> None:
