@@ -8,14 +8,30 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 20.0
 """Seconds after which a test gives up waiting for what should come at once."""
+
+
+def asked(port: int, path: str, method: str, headers: Mapping[str, str]) -> tuple[int, list[tuple[str, str]], bytes]:
+    """Ask a server of this machine for a path as it is written; names of headers may have underscores.
+
+    Returns the status, the headers with their names in small letters, and the body.
+    """
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    line.putrequest(method, path, skip_host="Host" in named, skip_accept_encoding=True)
+    for name, value in named.items():
+        line.putheader(name, value)
+    line.endheaders()
+    answer = line.getresponse()
+    found = answer.status, [(name.lower(), value) for name, value in answer.getheaders()], answer.read()
+    line.close()
+    return found
 
 
 class Running:
@@ -62,16 +78,8 @@ class Running:
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
         """Ask for a path as it is written; names of headers have underscores."""
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        named: dict[str, Any] = {name.replace("_", "-"): value for name, value in headers.items()}
-        line.putrequest(method, path, skip_host="Host" in named, skip_accept_encoding=True)
-        for name, value in named.items():
-            line.putheader(name, value)
-        line.endheaders()
-        answer = line.getresponse()
-        found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
-        line.close()
-        return found
+        status, found, body = asked(self.port, path, method, headers)
+        return status, dict(found), body
 
     def end(self, how: signal.Signals = signal.SIGINT) -> int:
         """End the process, and return its status."""

@@ -1,7 +1,6 @@
 """The nginx of this machine, started for a test; ``python -m tests.risks.nginx`` prints its path."""
 
 import grp
-import http.client
 import os
 import pwd
 import re
@@ -16,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from tests.running import asked
 
 PLACES = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"))
 """Where nginx may be; most people's PATH has no ``sbin``."""
@@ -100,15 +101,7 @@ class Nginx:
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """Ask for a path as it is written; names of headers have underscores."""
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        line.putrequest(method, path, skip_accept_encoding=True)
-        for name, value in {**headers, "Connection": "close"}.items():
-            line.putheader(name.replace("_", "-"), value)
-        line.endheaders()
-        answer = line.getresponse()
-        found = Answer(answer.status, [(name.lower(), value) for name, value in answer.getheaders()], answer.read())
-        line.close()
-        return found
+        return Answer(*asked(self.port, path, method, {**headers, "Connection": "close"}))
 
     def reload(self) -> None:
         """Let it read its configuration anew, as ``nginx -s reload`` does."""
