@@ -168,24 +168,28 @@ def _words(jinja: Environment, source: str, words: list[_Word]) -> Iterator[_Wor
 
 
 def _in_plain_words(said: str, index: int, words: list[_Word], source: str) -> SlipError:
-    for pattern, message, hint in SYNTAX:
-        if found := re.search(pattern, said, re.IGNORECASE | re.DOTALL):
-            parts = {key: _called(value) for key, value in found.groupdict().items()}
-            opened = re.search(r"needs to be closed is '(\w+)'", said)
-            if opened:
-                at = _opened(opened[1], [word for word in words if word.index < index or "got" not in parts])
-                parts |= {"open": opened[1], "line": str(source.count("\n", 0, at) + 1)}
-                index = index if "got" in parts else at
-            elif message == BRACES:
-                begins = [word.index for word in words if word.kind.endswith("_begin") and word.index < index]
-                index = max(begins, default=index)
-            if "want" in parts:
-                parts["before"] = _called(BEFORE.get(found["want"], ""))
-            word = parts.get("got", "").strip("'")
-            ends = [f"end{statement}" for statement in STATEMENTS]
-            parts["near"] = did_you_mean(word, (*STATEMENTS, *ends), f"what can stand there: {', '.join(STATEMENTS)}")
-            return SlipError(index, message.format(**parts), hint.format(**parts))
-    return SlipError(index, *UNREADABLE)
+    rows = ((re.search(row[0], said, re.IGNORECASE | re.DOTALL), *row[1:]) for row in SYNTAX)
+    found, message, hint = next((row for row in rows if row[0]), (None, *UNREADABLE))
+    if found is None:
+        return SlipError(index, message, hint)
+    parts = {key: _called(value) for key, value in found.groupdict().items()}
+    if opened := re.search(r"needs to be closed is '(\w+)'", said):
+        at = _opened(opened[1], [word for word in words if word.index < index or "got" not in parts])
+        parts |= {"open": opened[1], "line": str(source.count("\n", 0, at) + 1)}
+        index = index if "got" in parts else at
+    elif message == BRACES:
+        begins = [word.index for word in words if word.kind.endswith("_begin") and word.index < index]
+        index = max(begins, default=index)
+    if "want" in parts:
+        parts["before"] = _called(BEFORE.get(found["want"], ""))
+    parts["near"] = _near(parts.get("got", "").strip("'"))
+    return SlipError(index, message.format(**parts), hint.format(**parts))
+
+
+def _near(word: str) -> str:
+    """Return a hint that names the statement which was probably meant."""
+    known = (*STATEMENTS, *(f"end{statement}" for statement in STATEMENTS))
+    return did_you_mean(word, known, f"what can stand there: {', '.join(STATEMENTS)}")
 
 
 def _called(word: str) -> str:
