@@ -69,13 +69,6 @@ class Running:
             if word in line:
                 return line
 
-    def rest(self) -> list[str]:
-        """Return the lines that have come and nobody has read."""
-        found = []
-        while not self.lines.empty():
-            found.append(self.lines.get() or "")
-        return found
-
     def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
         """Ask for a path as it is written; names of headers have underscores."""
         status, found, body = asked(self.port, path, method, headers)
