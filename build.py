@@ -274,10 +274,10 @@ def schema(args: argparse.Namespace) -> int:
 
 def verify(args: argparse.Namespace) -> int:
     """Tell whether the output folder is whole, and not much smaller than what is published."""
+    from generator.manifest import marks_in
     from generator.problems import count
     from generator.verify import pages, too_few
     from generator.verify import verify as look_at
-    from generator.write import marks_in
 
     marks, faults = look_at(args.out)
     if args.previous:

@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from generator.manifest import manifest_of, mark_of, marks_in, unfinished_of
 from generator.problems import count
-from generator.write import manifest_of, mark_of, marks_in, unfinished_of
 
 FEWEST = 70
 """How many pages there must be for 100 that are published."""

@@ -15,9 +15,7 @@ force: a site can always be built again, and ``verify`` tells whether it is whol
 
 import contextlib
 import errno
-import hashlib
 import itertools
-import json
 import os
 import re
 import shutil
@@ -28,6 +26,16 @@ from pathlib import Path, PurePosixPath
 
 from generator import assets, lock
 from generator.load import FOLDERS
+from generator.manifest import (
+    as_json,
+    manifest_of,
+    mark_of,
+    marks_if_any,
+    marks_of,
+    next_to,
+    read_manifest,
+    unfinished_of,
+)
 from generator.model import Site
 
 TEMPORARY = ".building-"
@@ -39,22 +47,6 @@ KEPT = (*FOLDERS, "generator", "tests", "bench", ".git", ".github", ".ci", ".ven
 
 class RefusedError(Exception):
     """An output folder that is not for writing in, with the reason."""
-
-
-def manifest_of(out: Path) -> Path:
-    """Return where the manifest of an output folder is."""
-    return _beside(out, "manifest.json")
-
-
-def unfinished_of(out: Path) -> Path:
-    """Return the file that is there while a build puts its files in place, and after one that did not finish."""
-    return _beside(out, "unfinished.json")
-
-
-def _beside(out: Path, what: str) -> Path:
-    """Return a file beside an output folder, which may be a link, never in it: ``a/dist/..`` is ``a``."""
-    place = out.resolve() if out.name in {"", ".."} else out.parent.resolve() / out.name
-    return place.with_name(f"{place.name}.{what}")
 
 
 def write(files: Mapping[str, bytes], out: Path, source: Path) -> int:
@@ -75,7 +67,7 @@ def turn(out: Path, source: Path) -> Iterator[None]:
     folder is no place for a site, ``BlockingIOError`` if another build is at work there for too long.
     """
     refuse_bad_places(out, source)
-    path = _beside(out, "lock")
+    path = next_to(out, "lock")
     with _folders_if_needed([path.parent]), lock.held(path):
         yield
 
@@ -83,16 +75,16 @@ def turn(out: Path, source: Path) -> Iterator[None]:
 def write_in_turn(files: Mapping[str, bytes], out: Path) -> int:
     """Do what ``write`` does, for who has the turn already."""
     cut_short = unfinished_of(out).exists()
-    ours = {**read_manifest(out), **_read(unfinished_of(out))}
+    ours = {**read_manifest(out), **marks_if_any(unfinished_of(out))}
     gone = sorted(set(ours) - set(files), key=lambda path: (not path.endswith(PAGES), path))
     respelled = _respelled(gone, files, out)
     refuse_foreign_files(files, {*ours, *respelled.values()}, out)
     changed = {path: files[path] for path in files if _content(out / path) != files[path]}
-    manifest = _as_json(_marks(files))
+    manifest = as_json(marks_of(files))
     _sweep((unfinished_of(out), manifest_of(out), *(out / path for path in ours if cut_short)))
     if cut_short or gone or changed or _content(manifest_of(out)) != manifest:
         contents = {out / path: changed[path] for path in sorted(changed, key=lambda path: _place_in_line(path, out))}
-        with _unfinished({**ours, **_marks(files)}, out, {**contents, manifest_of(out): manifest}):
+        with _unfinished({**ours, **marks_of(files)}, out, {**contents, manifest_of(out): manifest}):
             _respell(respelled, out)
             for target in contents:
                 _name(target)
@@ -220,51 +212,6 @@ def _content(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 
 
-# ---------------------------------------------------------------- what is known
-
-
-def read_manifest(out: Path) -> Mapping[str, str]:
-    """Return the files that an earlier build wrote, with the fingerprint of each; none if that is not known."""
-    return _read(manifest_of(out))
-
-
-def _read(path: Path) -> Mapping[str, str]:
-    try:
-        return marks_in(path.read_bytes())
-    except (FileNotFoundError, ValueError):
-        return {}
-
-
-def marks_in(manifest: bytes) -> Mapping[str, str]:
-    """Return the files of a manifest, but for those outside its folder; ``ValueError`` where it is none."""
-    try:
-        known = json.loads(manifest)["files"]
-        return {path: str(mark) for path, mark in known.items() if _is_inside(path)}
-    except (KeyError, AttributeError, TypeError, RecursionError) as error:
-        raise ValueError("this is no manifest") from error
-
-
-def _is_inside(path: str) -> bool:
-    """Tell whether a name is that of a file in its folder, spelled as builds spell it, on Windows too."""
-    name = PurePosixPath(path)
-    plain = str(name) == path != "." and not re.search(r"[\0\\:\ud800-\udfff]", path)
-    return plain and ".." not in name.parts and not name.is_absolute()
-
-
-def _marks(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the fingerprint of each file."""
-    return {path: mark_of(content) for path, content in files.items()}
-
-
-def mark_of(content: bytes) -> str:
-    """Return the fingerprint of a file."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def _as_json(marks: Mapping[str, str]) -> bytes:
-    return (json.dumps({"files": dict(sorted(marks.items()))}, indent=1) + "\n").encode()
-
-
 # ---------------------------------------------------------------- what is changed
 
 
@@ -278,7 +225,7 @@ def _unfinished(known: Mapping[str, str], out: Path, contents: Mapping[Path, byt
     begun = note.exists()
     with contextlib.ExitStack() as folders:
         try:
-            _put(note, _as_json(known))
+            _put(note, as_json(known))
             folders.enter_context(_folders_if_needed(dict.fromkeys(target.parent for target in contents)))
             for target, content in contents.items():
                 _write_aside(target, content)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import build
+from generator.manifest import manifest_of, unfinished_of
 from generator.verify import too_few, verify
-from generator.write import manifest_of, unfinished_of, write
+from generator.write import write
 
 FILES = {"index.html": b"1", "a/index.html": b"2", "assets/x.css": b"3"}
 

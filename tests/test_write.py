@@ -15,16 +15,8 @@ from types import SimpleNamespace
 import pytest
 
 from generator import lock
-from generator.write import (
-    TEMPORARY,
-    RefusedError,
-    manifest_of,
-    read_manifest,
-    refuse_bad_places,
-    turn,
-    unfinished_of,
-    write,
-)
+from generator.manifest import manifest_of, read_manifest, unfinished_of
+from generator.write import TEMPORARY, RefusedError, refuse_bad_places, turn, write
 
 Tree = dict[str, bytes]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import build
-from generator.write import unfinished_of
+from generator.manifest import unfinished_of
 from tests.risks.children import (
     LONG,
     command,
