@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.preview import Shown
     from generator.problems import Problem
     from generator.rewording import Edit
+    from generator.unchanged import State, Told
 
 GOOD, MISTAKES, WRONG_USE, FAILED = 0, 1, 2, 3
 
@@ -57,41 +58,70 @@ def arguments(words: list[str] | None) -> argparse.Namespace:
     return args
 
 
+def asked(args: argparse.Namespace) -> dict[str, object]:
+    """Return all that a build of the same files depends on, but for where it is written to."""
+    names = ("today", "drafts", "strict", "compress")
+    return {"base_url": base_url(args), **{name: getattr(args, name) for name in names}}
+
+
 def options(args: argparse.Namespace) -> "Options":
     """Return what the build is asked to do."""
     from generator.check import bad_address
     from generator.model import Options
 
-    base_url = args.base_url or os.environ.get("SITE_URL", "")
-    if base_url and (hint := bad_address(base_url)):
-        wrong_use(f"'{base_url}' cannot be the site's address; {hint}")
-    return Options(args.today or datetime.now(UTC).date(), base_url, bool(args.drafts))
+    address = base_url(args)
+    if address and (hint := bad_address(address)):
+        wrong_use(f"'{address}' cannot be the site's address; {hint}")
+    return Options(args.today or datetime.now(UTC).date(), address, bool(args.drafts))
+
+
+def base_url(args: argparse.Namespace) -> str:
+    """Return the address that is asked for instead of the site's own; nothing if none is."""
+    return args.base_url or os.environ.get("SITE_URL", "")
 
 
 def build(args: argparse.Namespace) -> int:
-    """Check the site and write it."""
-    from generator.problems import count
-    from generator.waiting import in_short
-    from generator.write import RefusedError, turn, write_in_turn
+    """Check the site and write it; where nothing has changed since the last time, tell what was told then."""
+    from generator import unchanged
 
-    start = time.perf_counter()
+    start, changed = time.perf_counter(), 0
+    args.today = args.today or datetime.now(UTC).date()  # the same day for all that follows
+    state = unchanged.state(args.source, asked(args))
+    told = unchanged.found(args.out, state) if state else None
+    if told:
+        say_each(told.problems)
+    else:
+        told, changed = built_anew(args, state)
+    if told and not args.quiet:
+        took = (time.perf_counter() - start) * 1000
+        print(f"{shown(args.out)}: {told.files}, {changed} changed, {took:.0f} ms; {told.summary}")
+    return GOOD if told else MISTAKES
+
+
+def built_anew(args: argparse.Namespace, state: "State | None") -> "tuple[Told | None, int]":
+    """Build the site, tell its problems and write it; return what is told and how many files changed, if it is good."""
+    from generator import unchanged, write
+    from generator.problems import count, explain
+    from generator.waiting import in_short
+
     try:
-        with turn(args.out, args.source):
+        with write.turn(args.out, args.source):
             made = built(args)
-            print_problems(made)
+            problems = [explain(problem, made.sources) for problem in made.problems]
+            say_each(problems)
             if failed(made, args):
                 say(f"nothing was written: {summary(made)}")
-                return MISTAKES
+                return None, 0
             files = {**made.files, **small_copies(made, args)}
-            changed = write_in_turn(files, args.out)
-    except RefusedError as error:
+            changed = write.write_in_turn(files, args.out)
+            still_open = in_short(made)
+            ending = f"; still open: {still_open} (build.py check --open)" if still_open else ""
+            told = unchanged.Told(problems, count(len(files), "file"), summary(made) + ending)
+            if state and unchanged.is_still(args.source, state):
+                write.note(unchanged.noted(state, files, told), unchanged.note_of(args.out))
+    except write.RefusedError as error:
         wrong_use(str(error))
-    if not args.quiet:
-        took = (time.perf_counter() - start) * 1000
-        done = f"{shown(args.out)}: {count(len(files), 'file')}, {changed} changed, {took:.0f} ms; {summary(made)}"
-        still_open = in_short(made)
-        print(f"{done}; still open: {still_open} (build.py check --open)" if still_open else done)
-    return GOOD
+    return told, changed
 
 
 def small_copies(made: "Build", args: argparse.Namespace) -> Mapping[str, bytes]:
@@ -375,9 +405,7 @@ def print_problems(made: "Build", known: "Collection[Problem]" = ()) -> None:
     """Print each problem with its line and hint, on standard error, but for those that are known already."""
     from generator.problems import explain
 
-    for problem in made.problems:
-        if problem not in known:
-            say(explain(problem, made.sources))
+    say_each(explain(problem, made.sources) for problem in made.problems if problem not in known)
 
 
 def summary(made: "Build") -> str:
@@ -398,6 +426,12 @@ def shown(path: Path) -> Path:
 def say(text: str) -> None:
     """Print for people, on standard error."""
     print(text, file=sys.stderr)
+
+
+def say_each(texts: Iterable[str]) -> None:
+    """Print some texts for people."""
+    for text in texts:
+        say(text)
 
 
 def wrong_use(message: str) -> NoReturn:

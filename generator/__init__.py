@@ -59,6 +59,7 @@ MODULES = (
     "problems",
     "commandline",
     "manifest",
+    "unchanged",
     "report",
     "yamlfile",
     "vocabulary",

@@ -1,0 +1,172 @@
+"""The whole build as a pure function: where nothing that it depends on has changed, it need not run.
+
+It depends on every file of the site, on the code and the packages that build it, on Python, and on what it is asked
+for, the day included. Of all that a build takes a fingerprint before it reads anything, and leaves it beside the
+output folder (``dist.last.json``) together with what it has told. The next one compares, holds the output folder
+against its manifest, and tells the same again. It waits for no module that only a build needs.
+
+Where anything is out of the ordinary, such as a link among the files, there is no fingerprint, and all is built.
+"""
+
+import hashlib
+import json
+import os
+import stat
+import sys
+import time
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.manifest import as_json, manifest_of, mark_of, marks_in, marks_of, next_to, unfinished_of
+
+FOLDERS = ("assets", "content", "templates")
+"""What a site is made of, beside its file of facts: ``load`` reads these."""
+CODE = Path(__file__).parent
+TICK = 0.01
+"""Seconds within which a disk may give two changes of a file the same time."""
+
+
+class Place(NamedTuple):
+    """A file or folder of a site: its path, what it is, its size, its number on the disk, when it was last changed."""
+
+    path: str
+    kind: int
+    size: int
+    number: int
+    changed: tuple[int, int]
+
+
+class State(NamedTuple):
+    """All that a build depends on, as one fingerprint, and the files of the site by which it was taken."""
+
+    fingerprint: str
+    places: tuple[Place, ...]
+
+
+class Told(NamedTuple):
+    """What a build tells: its problems as people read them, how many files it has written, and how all stands."""
+
+    problems: list[str]
+    files: str
+    summary: str
+
+
+def state(source: Path, asked: Mapping[str, object]) -> State | None:
+    """Return what a build depends on that is asked for this; nothing where that cannot be told for certain."""
+    now = time.time_ns()
+    try:
+        places = tuple(_places(source))
+        if any(max(place.changed) > now - TICK * 1e9 for place in places):
+            time.sleep(TICK)  # what is changed from now on has another time
+        return State(_fingerprint(source, asked, places), places)
+    except (OSError, _OddError):
+        return None
+
+
+def is_still(source: Path, before: State) -> bool:
+    """Tell whether no file of a site has been changed since, not even there and back."""
+    try:
+        return tuple(_places(source)) == before.places
+    except (OSError, _OddError):
+        return False
+
+
+def noted(now: State, files: Mapping[str, bytes], told: Told) -> bytes:
+    """Return what the next build is to know of this one."""
+    note = {"from": now.fingerprint, "manifest": mark_of(as_json(marks_of(files))), **told._asdict()}
+    return (json.dumps(note, indent=1) + "\n").encode()
+
+
+def found(out: Path, now: State) -> Told | None:
+    """Return what the last build has told, if it was made from the same and its files are whole; nothing if not."""
+    try:
+        note, manifest = json.loads(note_of(out).read_bytes()), manifest_of(out).read_bytes()
+        if (note["from"], note["manifest"]) != (now.fingerprint, mark_of(manifest)) or not _is_whole(out, manifest):
+            return None
+        return Told([str(problem) for problem in note["problems"]], str(note["files"]), str(note["summary"]))
+    except (OSError, ValueError, TypeError, KeyError, _OddError, RecursionError):
+        return None
+
+
+def note_of(out: Path) -> Path:
+    """Return the file beside an output folder that says what its last build was made from."""
+    return next_to(out, "last.json")
+
+
+# ---------------------------------------------------------------- what a build depends on
+
+
+class _OddError(Exception):
+    """Something among the files that is neither a file nor a folder: a link, a pipe."""
+
+
+def _places(source: Path) -> Iterator[Place]:
+    """Each file and folder of a site, in one order."""
+    for name in ("site.yaml", *FOLDERS):
+        if os.path.lexists(source / name):
+            yield from _below(name, (source / name).lstat(), os.fspath(source))
+
+
+def _below(path: str, known: os.stat_result, source: str) -> Iterator[Place]:
+    """A file; or a folder and all that is in it."""
+    kind = stat.S_IFMT(known.st_mode)
+    yield Place(path, kind, known.st_size, known.st_ino, (known.st_mtime_ns, known.st_ctime_ns))
+    if kind == stat.S_IFDIR:
+        with os.scandir(f"{source}/{path}") as entries:
+            for entry in sorted(entries, key=lambda each: each.name):
+                yield from _below(f"{path}/{entry.name}", entry.stat(follow_symlinks=False), source)
+    elif kind != stat.S_IFREG:
+        raise _OddError
+
+
+def _fingerprint(source: Path, asked: Mapping[str, object], places: Iterable[Place]) -> str:
+    """Return the fingerprint of a site's files, of the code, of what runs it and what is asked of it."""
+    taken = hashlib.sha256(repr((sorted(asked.items()), os.path.realpath(source), *_machine())).encode())
+    here = [*CODE.parent.glob("*.py"), *(file for file in CODE.iterdir() if file.is_file())]
+    files = [(f"code/{file.name}", os.fspath(file)) for file in sorted(here)]
+    files += [(place.path, f"{source}/{place.path}") for place in places if place.kind == stat.S_IFREG]
+    for name, file in files:
+        content = _content(file)
+        taken.update(f"{name!r} {len(content)}\n".encode())
+        taken.update(content)
+    folders = [place.path for place in places if place.kind == stat.S_IFDIR]
+    taken.update(repr(folders).encode())
+    return taken.hexdigest()
+
+
+def _machine() -> Iterator[object]:
+    """The version of Python, and of each package that is installed for it."""
+    yield from (sys.version, sys.platform, zlib.ZLIB_RUNTIME_VERSION)
+    for folder in filter(os.path.isdir, sys.path):
+        with os.scandir(folder) as entries:
+            packages = [entry for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
+            yield sorted((package.name, package.stat().st_mtime_ns) for package in packages)
+
+
+# ---------------------------------------------------------------- what a build has written
+
+
+def _is_whole(out: Path, manifest: bytes) -> bool:
+    """Tell whether each file of a manifest is there as it was written, and no build is at work."""
+    marks = marks_in(manifest)
+    folders = {folder for path in marks for folder in _folders(path)}
+    return (
+        not unfinished_of(out).exists()
+        and not any(os.path.islink(f"{out}/{folder}") for folder in folders)  # noqa: PTH114
+        and all(mark_of(_content(f"{out}/{path}")) == mark for path, mark in marks.items())
+    )
+
+
+def _folders(path: str) -> Iterator[str]:
+    """The folders that a file is in, below the output folder."""
+    yield from (path[:at] for at, letter in enumerate(path) if letter == "/")
+
+
+def _content(path: str) -> bytes:
+    """Return what is in a file, and in nothing else that has a name."""
+    if not stat.S_ISREG(os.lstat(path).st_mode):
+        raise _OddError
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        return file.read()
