@@ -74,7 +74,7 @@ lock: ## write requirements.txt and requirements-dev.txt anew, after a change of
 	@$(LOCK) --all-extras --constraint requirements.txt --output-file requirements-dev.txt
 
 clean: ## remove what building and testing made; .venv/ stays
-	rm -rf dist dist.manifest.json dist.unfinished.json dist.last.json dist.lock .bench_cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf dist dist.manifest.json dist.unfinished.json dist.last.json dist.cache dist.lock .bench_cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
 # Exact versions, each with its hash; nothing else is installed.

@@ -100,7 +100,7 @@ def build(args: argparse.Namespace) -> int:
 
 def built_anew(args: argparse.Namespace, state: "State | None") -> "tuple[Told | None, int]":
     """Build the site, tell its problems and write it; return what is told and how many files changed, if it is good."""
-    from generator import unchanged, write
+    from generator import stored, unchanged, write
     from generator.problems import count, explain
     from generator.waiting import in_short
 
@@ -117,6 +117,7 @@ def built_anew(args: argparse.Namespace, state: "State | None") -> "tuple[Told |
             still_open = in_short(made)
             ending = f"; still open: {still_open} (build.py check --open)" if still_open else ""
             told = unchanged.Told(problems, count(len(files), "file"), summary(made) + ending)
+            write.note(stored.end(), stored.place_of(args.out))
             if state and unchanged.is_still(args.source, state):
                 write.note(unchanged.noted(state, files, told), unchanged.note_of(args.out))
     except write.RefusedError as error:
@@ -390,9 +391,11 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 
 
 def built(args: argparse.Namespace) -> "Build":
-    """Run the pipeline, all of it before anything is written."""
-    from generator import pipeline
+    """Run the pipeline, all of it before anything is written, with all that there is to make it quick."""
+    from generator import pipeline, spread, stored, unchanged
 
+    stored.begin(stored.place_of(args.out), unchanged.code())
+    spread.over(spread.available())
     return pipeline.build(args.source, options(args))
 
 

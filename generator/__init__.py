@@ -43,6 +43,10 @@ page prints of which fact is known by its marks (``trace``).
 What a browser may do with a page: ``policy`` says it in the page itself, by what ``elements`` finds there, and in
 the headers of every file; ``blocked`` tells what the page asks for in vain.
 
+How a build gets quicker and stays the same: ``unchanged`` tells the outcome of the last one again where nothing that
+it depends on has changed, ``stored`` finds on the disk what was made from the same texts, ``spread`` lets several
+processes make what is new.
+
 A preview is the pipeline run again at each change: ``watch`` tells of changes, ``kept`` finds again what was
 made from the same values, ``preview`` says what a browser is to show, ``serve`` serves it, and ``client.js``
 runs in the page.
@@ -56,10 +60,12 @@ in ``site.yaml``, ``content/``, ``templates/`` and ``assets/``.
 
 MODULES = (
     "kept",
+    "spread",
     "problems",
     "commandline",
     "manifest",
     "unchanged",
+    "stored",
     "report",
     "yamlfile",
     "vocabulary",

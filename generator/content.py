@@ -1,9 +1,12 @@
 """One file of content: bytes to text, text to front matter and body, both to an entry."""
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from generator.kept import kept
+from generator import stored
+from generator.kept import kept, kept_each
 from generator.model import Entry, MatterT
 from generator.problems import Location, Problem, SiteError, locate, nearest
 from generator.prose import RESERVED_CHARACTERS, Prose
@@ -56,25 +59,47 @@ def blank(path: str, slug: str, number: int, matter: type[MatterT]) -> Entry[Mat
     return Entry(path, slug, number, matter(title=Text(title, Location(path))), Prose(""), readable=False)
 
 
-@kept
-def entry(blank: Entry[MatterT], text: str, silent: frozenset[str]) -> tuple[Entry[MatterT], tuple[Problem, ...]]:
-    """Return an entry with its file's text, and what is wrong with it.
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """The two parts of a file: front matter as it is written, and the body; or what is wrong with it as a whole."""
 
-    Even a file with mistakes gives an entry, with what ``blank`` holds in
-    place of what cannot be read, so that the pages around it are checked in
-    the same run.
-    """
+    front: str = ""
+    body: Prose | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def halves(path: str, text: str, silent: tuple[str, ...]) -> Halves:
+    """Return the parts of a file's text; blocks that refer to a fact in ``silent`` are left out."""
     try:
-        front, body = split(blank.path, text)
-        prose = read_prose(blank.path, body, silent)
+        front, body = split(path, text)
+        return Halves(front, read_prose(path, body, frozenset(silent)))
     except SiteError as error:
-        return blank, error.problems
+        return Halves(problems=error.problems)
+
+
+@kept_each
+def entries(
+    given: Sequence[tuple[Entry[Any], str, tuple[str, ...]]],
+) -> list[tuple[Entry[Any], tuple[Problem, ...]]]:
+    """Return for each blank entry and the text of its file the entry, and what is wrong with it.
+
+    Even a file with mistakes gives an entry, with what the blank one holds
+    in place of what cannot be read, so that the pages around it are checked
+    in the same run.
+    """
+    read = stored.each(halves, [(blank.path, text, silent) for blank, text, silent in given])
+    return [_entry(blank, each) for (blank, _, _), each in zip(given, read, strict=True)]
+
+
+def _entry(blank: Entry[MatterT], read: Halves) -> tuple[Entry[MatterT], tuple[Problem, ...]]:
+    if read.body is None:
+        return blank, read.problems
     try:
-        matter, problems = convert(read_yaml(blank.path, front), blank.matter, blank.path)
+        matter, problems = convert(read_yaml(blank.path, read.front), blank.matter, blank.path)
     except SiteError as error:
         matter, problems = blank.matter, error.problems
-    doubtful = _doubtful(front, blank.matter, matter) if problems else frozenset()
-    return replace(blank, matter=matter, body=prose, readable=True, doubtful=doubtful), problems
+    doubtful = _doubtful(read.front, blank.matter, matter) if problems else frozenset()
+    return replace(blank, matter=matter, body=read.body, readable=True, doubtful=doubtful), problems
 
 
 def _doubtful(front: str, blank: MatterT, matter: MatterT) -> frozenset[str]:

@@ -12,11 +12,12 @@ the same object means the same value, at the price of one comparison.
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 R = TypeVar("R")
+K = TypeVar("K")
 LIMIT = 2048
 """How many results of a function make a generation, unless a build does."""
 _NOTHING = object()
@@ -35,6 +36,10 @@ class _Generations:
 
     def turn(self) -> None:
         self.now, self.before = {}, self.now
+
+    def get(self, key: object) -> object:
+        found = self.now.get(key, _NOTHING)
+        return self.before.get(key, _NOTHING) if found is _NOTHING else found
 
     def put(self, key: object, result: object) -> None:
         if len(self.now) >= LIMIT and not self.by_build:
@@ -55,6 +60,22 @@ def kept(function: Callable[P, R]) -> Callable[P, R]:
             found = function(*args, **more) if found is _NOTHING else found
             results.put(key, found)
         return cast("R", found)
+
+    return asked
+
+
+def kept_each(function: Callable[[Sequence[K]], Sequence[R]]) -> Callable[[Sequence[K]], list[R]]:
+    """Do the same for a function of many things at once: it is asked only for those whose result is not kept."""
+    results = _Generations()
+
+    @functools.wraps(function)
+    def asked(given: Sequence[K]) -> list[R]:
+        found = {key: results.get(key) for key in given}
+        missing = [key for key, result in found.items() if result is _NOTHING]
+        found.update(zip(missing, function(missing), strict=True))
+        for key, result in found.items():
+            results.put(key, result)
+        return [cast("R", found[key]) for key in given]
 
     return asked
 

@@ -107,6 +107,7 @@ class _Loader:
     sources: dict[str, str] = field(default_factory=dict)
     prefix: int = 0
     lost: set[str] = field(default_factory=set)
+    written: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.prefix = len(os.fspath(self.root / "-")) - 1
@@ -240,7 +241,7 @@ class _Loader:
             hint = "it holds page.md, the home page"
             self.problem("content", "missing-folder", "there is no folder 'content'", hint, stops=True)
             return
-        pages = list(_ContentReader(self, silent).folder(folder, "/"))
+        pages = self.with_texts(list(_ContentReader(self).folder(folder, "/")), tuple(sorted(silent)))
         told = any(problem.location.path == "content/page.md" for problem in self.problems)
         if not told and not any(page.address == "/" for page in pages):
             self.problem(
@@ -248,6 +249,21 @@ class _Loader:
             )
         self.same_addresses({page.entry.path: page.address for page in pages})
         yield from pages
+
+    def with_texts(self, pages: list[Page], silent: tuple[str, ...]) -> list[Page]:
+        """Return pages of which the names of their files are known, with what the files say."""
+        blank = [entry for page in pages for entry in page.entries if entry.path in self.written]
+        read = content.entries([(entry, self.written[entry.path], silent) for entry in blank])
+        self.problems.extend(problem for _, problems in read for problem in problems)
+        found = {entry.path: entry for entry, _ in read}
+
+        def own(entry: Entry[MatterT]) -> Entry[MatterT]:
+            return found.get(entry.path, entry)
+
+        return [
+            _page(page.address, own(page.entry), tuple(map(own, page.sections)), tuple(map(own, page.faq)))
+            for page in pages
+        ]
 
     def same_addresses(self, addresses: Mapping[str, str]) -> None:
         """Report files that share an address, or whose addresses differ only by case or accents."""
@@ -268,7 +284,6 @@ class _ContentReader:
     """Reads the pages below a folder."""
 
     loader: _Loader
-    silent: frozenset[str]
 
     def folder(self, folder: Path, address: str) -> Iterator[Page]:
         """Every page in a folder and the folders below it."""
@@ -340,7 +355,7 @@ class _ContentReader:
         entry = self.entry(_Named(path, 0, "" if address == "/" else path.parent.name), PageMatter)
         sections = self.parts(parts.get("sections"), SectionMatter, address)
         faq = self.parts(parts.get("faq"), FaqMatter, address)
-        found = _page(NOT_FOUND if address == "/404/" else address, entry, sections, faq)
+        found = Page(NOT_FOUND if address == "/404/" else address, entry, sections, faq)
         self.loader.same_addresses({part.path: f"#{part.slug}" for part in found.parts})
         return found
 
@@ -384,14 +399,12 @@ class _ContentReader:
                 self.loader.problem(shown, "stray-file", "this is not a Markdown file", hint)
 
     def entry(self, part: _Named, matter: type[MatterT]) -> Entry[MatterT]:
+        """Return an entry without its text, which is read here; all texts are taken apart together."""
         shown = self.loader.shown(part.path)
-        blank = content.blank(shown, part.slug, part.number, matter)
         text = self.loader.text(part.path)
-        if text is None:
-            return blank
-        entry, problems = content.entry(blank, text, self.silent)
-        self.loader.problems.extend(problems)
-        return entry
+        if text is not None:
+            self.loader.written[shown] = text
+        return content.blank(shown, part.slug, part.number, matter)
 
 
 _page = kept(Page)

@@ -123,17 +123,27 @@ def _below(path: str, known: os.stat_result, source: str) -> Iterator[Place]:
 
 def _fingerprint(source: Path, asked: Mapping[str, object], places: Iterable[Place]) -> str:
     """Return the fingerprint of a site's files, of the code, of what runs it and what is asked of it."""
-    taken = hashlib.sha256(repr((sorted(asked.items()), os.path.realpath(source), *_machine())).encode())
+    taken = hashlib.sha256(repr((sorted(asked.items()), os.path.realpath(source), code())).encode())
+    _add(taken, ((place.path, f"{source}/{place.path}") for place in places if place.kind == stat.S_IFREG))
+    folders = [place.path for place in places if place.kind == stat.S_IFDIR]
+    taken.update(repr(folders).encode())
+    return taken.hexdigest()
+
+
+def code() -> str:
+    """Return the fingerprint of the code that builds, and of the versions of all that it uses."""
+    taken = hashlib.sha256(repr([*_machine()]).encode())
     here = [*CODE.parent.glob("*.py"), *(file for file in CODE.iterdir() if file.is_file())]
-    files = [(f"code/{file.name}", os.fspath(file)) for file in sorted(here)]
-    files += [(place.path, f"{source}/{place.path}") for place in places if place.kind == stat.S_IFREG]
+    _add(taken, ((file.name, os.fspath(file)) for file in sorted(here)))
+    return taken.hexdigest()
+
+
+def _add(taken: "hashlib._Hash", files: Iterable[tuple[str, str]]) -> None:
+    """Add the contents of files to a fingerprint, each below a name."""
     for name, file in files:
         content = _content(file)
         taken.update(f"{name!r} {len(content)}\n".encode())
         taken.update(content)
-    folders = [place.path for place in places if place.kind == stat.S_IFDIR]
-    taken.update(repr(folders).encode())
-    return taken.hexdigest()
 
 
 def _machine() -> Iterator[object]:

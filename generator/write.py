@@ -6,7 +6,8 @@ Beside the output folder (``dist``) stand
 - ``dist.unfinished.json``, while a build puts its files in place: what it had found and what it brings. One that was
   killed or failed half-way leaves it, and the next takes away what was left under temporary names;
 - ``dist.lock``, while a build is at work;
-- ``dist.last.json``: what the last build was made from (``unchanged``).
+- ``dist.last.json``: what the last build was made from (``unchanged``);
+- ``dist.cache``: what it has worked out that the next one may need (``stored``).
 
 Every file is first written whole under a temporary name in its folder, and only when all of them are there do they get
 their own: what a page needs, then pages, and what is no longer built goes last. So whoever reads the folder in the
@@ -100,10 +101,11 @@ def _place_in_line(path: str, out: Path) -> tuple[bool, bool, str]:
     return is_page, (out / path).exists(), path
 
 
-def note(content: bytes, path: Path) -> None:
-    """Leave beside the output folder what the next build is to know; on a full disk it does without."""
+def note(content: bytes | None, path: Path) -> None:
+    """Leave beside the output folder what the next build is to know, if it is new; on a full disk it does without."""
     with contextlib.suppress(OSError):
-        _put(path, content)
+        if content is not None:
+            _put(path, content)
 
 
 def put(contents: Mapping[str, bytes], folder: Path) -> None:

@@ -2,13 +2,19 @@
 
 import pytest
 
-from generator.content import decode, entry, split
+from generator.content import decode, entries, split
 from generator.model import Entry, SectionMatter
 from generator.problems import Location, Problem, SiteError
 from generator.prose import Prose
 from generator.yamlfile import Text
 
 BLANK = Entry("a.md", "call", 10, SectionMatter(Text("call", Location("a.md"))), Prose(""))
+
+
+def entry(text: str, *silent: str) -> tuple[Entry[SectionMatter], tuple[Problem, ...]]:
+    """Return what a text makes of the blank entry."""
+    (found,) = entries([(BLANK, text, silent)])
+    return found
 
 
 def undecodable(data: bytes) -> Problem:
@@ -156,7 +162,7 @@ def test_front_matter_that_is_missing_late_or_open_is_told(text: str, message: s
 
 def test_an_entry_has_front_matter_and_prose() -> None:
     """Keys become the dataclass, the body HTML; path, slug and number stay."""
-    found, problems = entry(BLANK, "---\ntitle: Call us\nnav: Call\n---\nA *word*.\n", frozenset())
+    found, problems = entry("---\ntitle: Call us\nnav: Call\n---\nA *word*.\n")
     assert not problems
     assert (found.path, found.slug, found.number) == ("a.md", "call", 10)
     assert found.matter.title.value == "Call us"
@@ -166,7 +172,7 @@ def test_an_entry_has_front_matter_and_prose() -> None:
 
 def test_places_of_an_entry_are_those_of_its_file() -> None:
     """References count their lines from the start of the file, not of the body."""
-    found, _ = entry(BLANK, "---\ntitle: x\n---\n\nCall {{ a.b }}\n", frozenset())
+    found, _ = entry("---\ntitle: x\n---\n\nCall {{ a.b }}\n")
     assert [Location("a.md", 5, 9)] == [reference.at for reference in found.body.references]
     assert Location("a.md", 2, 8) == found.matter.title.at
 
@@ -177,19 +183,19 @@ def test_places_of_an_entry_are_those_of_its_file() -> None:
 )
 def test_mistakes_in_front_matter_leave_the_body_readable(front: str, rule: str, line: int) -> None:
     """The mistake is told at its line, and the body is checked in the same run."""
-    found, problems = entry(BLANK, f"---\n{front}\n---\n{{{{ a.b }}}}\n", frozenset())
+    found, problems = entry(f"---\n{front}\n---\n{{{{ a.b }}}}\n")
     assert [(rule, line)] == [(problem.rule, problem.location.line) for problem in problems]
     assert [reference.name for reference in found.body.references] == ["a.b"]
 
 
 def test_a_file_without_front_matter_gives_the_blank_entry() -> None:
     """So that the pages around it are checked in the same run."""
-    found, problems = entry(BLANK, "words", frozenset())
+    found, problems = entry("words")
     assert found == BLANK
     assert [problem.rule for problem in problems] == ["front-matter"]
 
 
 def test_what_waits_for_an_answer_is_left_out_of_an_entry() -> None:
     """Blocks that refer to a silent fact are not in the body."""
-    found, _ = entry(BLANK, "---\ntitle: x\n---\nA.\n\nB {{ q }}.\n", frozenset({"q"}))
+    found, _ = entry("---\ntitle: x\n---\nA.\n\nB {{ q }}.\n", "q")
     assert found.body.html == "<p>A.</p>"

@@ -1,6 +1,6 @@
 """Results of pure functions are found again, and only as long as they are asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -155,3 +155,21 @@ def test_imported_templates_begin_anew_for_each_page(make: Make, built: Callable
         assert [("<i>x</i>" in each.html, sorted(each.templates)) for each in rendered.pages] == [
             (True, ["inner.html", "m.html", "page.html"])
         ] * 3
+
+
+def test_of_many_things_only_new_ones_are_asked_for(every: list[Results]) -> None:
+    """A function of many things at once gets those that are not kept, each once; results keep their order."""
+    asked: list[list[int]] = []
+
+    @kept.kept_each
+    def squares(numbers: Sequence[int]) -> list[int]:
+        asked.append([*numbers])
+        return [number**2 for number in numbers]
+
+    assert len(every) == 1
+    assert squares([3, 1, 3]) == [9, 1, 9]
+    kept.turn()
+    assert squares([2, 3]) == [4, 9]
+    kept.turn()
+    assert squares([1, 2, 3]) == [1, 4, 9]
+    assert asked == [[3, 1], [2], [1]]

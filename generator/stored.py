@@ -1,0 +1,79 @@
+"""Results of pure functions from one build to the next: a file beside the output folder (``dist.cache``).
+
+A result is found by its function, its arguments and the code, the packages and the Python that made it; so there is
+nothing to be thrown away, and what is in the file can be removed at any time. It holds what the last build asked for
+and nothing older, and so never grows beyond the site. It is read before anything else is, and written with the site.
+
+What is not there yet is worked out by several processes, if there is enough of it.
+"""
+
+import hashlib
+import pickle
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from generator import spread
+from generator.manifest import next_to
+
+R = TypeVar("R")
+_before: Mapping[bytes, bytes] = {}
+_now: dict[bytes, bytes] | None = None
+_code = ""
+
+
+def place_of(out: Path) -> Path:
+    """Return where the results stand that belong to an output folder."""
+    return next_to(out, "cache")
+
+
+def begin(place: Path, code: str) -> None:
+    """Read the results of the last build, if the same code has made them, and remember those of this one."""
+    global _before, _now, _code
+    _before, _now, _code = _read(place), {}, code
+
+
+def end() -> bytes | None:
+    """Return what is to be found by the next build; nothing if it would find the same, or if nothing was begun."""
+    global _before, _now
+    found, before = _now, _before
+    _before, _now = {}, None
+    if found is None or found.keys() == before.keys():
+        return None
+    whole = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+    return hashlib.sha256(whole).digest() + whole
+
+
+def each(function: Callable[..., R], given: Sequence[tuple[Any, ...]]) -> list[R]:
+    """Return what a pure function gives for each of many arguments, which ``repr`` tells from all others."""
+    if _now is None:
+        return spread.each(function, given)
+    keys = [_key(function, arguments) for arguments in given]
+    missing = {key: arguments for key, arguments in zip(keys, given, strict=True) if key not in _before}
+    made = spread.each(_packed, [(function, arguments) for arguments in missing.values()])
+    found = {key: _before[key] for key in keys if key not in missing} | dict(zip(missing, made, strict=True))
+    _now.update(found)
+    return [pickle.loads(zlib.decompress(found[key])) for key in keys]  # noqa: S301 - only builds write that file
+
+
+def _key(function: Callable[..., object], arguments: tuple[object, ...]) -> bytes:
+    said = repr((_code, function.__module__, function.__qualname__, arguments))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest()
+
+
+def _packed(function: Callable[..., object], arguments: tuple[object, ...]) -> bytes:
+    return zlib.compress(pickle.dumps(function(*arguments), pickle.HIGHEST_PROTOCOL), 1)
+
+
+def _read(place: Path) -> Mapping[bytes, bytes]:
+    """Return what stands in a file; nothing if it is not there, or not as it was written."""
+    try:
+        content = place.read_bytes()
+    except OSError:
+        return {}
+    mark, whole = content[:32], content[32:]
+    if hashlib.sha256(whole).digest() != mark:
+        return {}
+    found: Mapping[bytes, bytes] = pickle.loads(whole)  # noqa: S301
+    return found

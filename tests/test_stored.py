@@ -1,0 +1,166 @@
+"""Results from one build to the next: found where all is the same, never where anything is not."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+import build
+from generator import content, kept, prose, stored
+from generator.model import PageMatter
+
+Make = Callable[[Mapping[str, str | bytes]], Path]
+asked: list[object] = []
+
+
+def doubled(value: object) -> str:
+    """Say a value twice, and note who asked."""
+    asked.append(value)
+    return f"{value}{value}"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Path]:
+    """Where the results are."""
+    asked.clear()
+    yield tmp_path / "dist.cache"
+    stored.end()
+
+
+def build_of(place: Path, *values: object, code: str = "1") -> list[str]:
+    """Ask for the results of some values as one build does, and keep them for the next."""
+    stored.begin(place, code)
+    found = stored.each(doubled, [(value,) for value in values])
+    if (results := stored.end()) is not None:
+        place.write_bytes(results)
+    return found
+
+
+def test_what_was_asked_for_is_found_again(place: Path) -> None:
+    """The same results in the same order, and only what is new is worked out."""
+    assert build_of(place, "a", "b") == ["aa", "bb"]
+    assert build_of(place, "b", "c", "a", "b") == ["bb", "cc", "aa", "bb"]
+    assert asked == ["a", "b", "c"]
+
+
+def test_only_the_last_build_is_kept(place: Path) -> None:
+    """What nobody asks for any more is gone, so that the file is never larger than the site."""
+    for values in (("a", "b"), ("b",), ("a",)):
+        build_of(place, *values)
+    assert asked == ["a", "b", "a"]
+
+
+def test_other_code_finds_nothing(place: Path) -> None:
+    """Whatever may give another result asks anew."""
+    build_of(place, "a", code="1")
+    build_of(place, "a", code="2")
+    assert asked == ["a", "a"]
+
+
+def test_values_that_look_alike_are_not_the_same(place: Path) -> None:
+    """A number is not its digits, a pair not one text; half a character is one too."""
+    values = [1, "1", ("1",), "('1',)", "\ud800", "", None, "a', 'b", ("a", "b")]
+    build_of(place, *values)
+    assert build_of(place, *values) == [f"{value}{value}" for value in values]
+    assert len(asked) == len(values)
+
+
+def test_nothing_new_is_not_written(place: Path) -> None:
+    """A build that has found all of it leaves the file alone."""
+    build_of(place, "a")
+    stored.begin(place, "1")
+    stored.each(doubled, [("a",)])
+    assert stored.end() is None
+
+
+@pytest.mark.parametrize("harm", ["gone", "empty", "cut", "changed", "other", "folder"])
+def test_a_spoiled_file_is_not_believed(place: Path, harm: str) -> None:
+    """Where anything is wrong with the file, all is worked out."""
+    build_of(place, "a")
+    whole = place.read_bytes()
+    place.unlink()
+    if harm == "folder":
+        place.mkdir()
+    elif harm != "gone":
+        at = len(whole) // 2
+        changed = whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
+        place.write_bytes({"empty": b"", "cut": whole[:-1], "changed": changed, "other": b"{}" * 40}[harm])
+    stored.begin(place, "1")
+    assert stored.each(doubled, [("a",)]) == ["aa"]
+    assert asked == ["a", "a"]
+
+
+def test_without_a_file_all_is_worked_out() -> None:
+    """A preview, and whoever calls the pipeline itself, has none."""
+    asked.clear()
+    assert (stored.each(doubled, [("a",)]), stored.each(doubled, [("a",)])) == (["aa"], ["aa"])
+    assert asked == ["a", "a"]
+    assert stored.end() is None
+
+
+SITE = {
+    "site.yaml": "site: {name: Small, url: https://small.org}\nfacts:\n  a: {b: 24 hours, c: {ask: 'when?'}}\n",
+    "content/page.md": "---\ntitle: Home\n---\n\nWords of {{ a.b }}, [x](leaflet/).\n\nNot yet {{ a.c }}.\n",
+    "content/leaflet/page.md": "---\ntitle: Leaflet\n---\n\nA *word*.\n",
+}
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files whose Markdown is read by this process."""
+    paths: list[str] = []
+
+    def noted(path: str, text: str, silent: frozenset[str]) -> prose.Prose:
+        paths.append(path)
+        return prose.read(path, text, silent)
+
+    monkeypatch.setattr("generator.content.read_prose", noted)
+    monkeypatch.setattr("generator.spread._processes", 1)
+    monkeypatch.setattr("generator.spread.available", lambda: 1)
+    return paths
+
+
+def test_markdown_is_read_once(make: Make, read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that changes is read, and no other; where a fact is told that was silent, all are; so with --drafts."""
+    monkeypatch.delenv("SITE_URL", raising=False)
+    site, home, leaflet = make(SITE), "content/page.md", "content/leaflet/page.md"
+
+    def pages_read(*words: str) -> list[str]:
+        read.clear()
+        kept.forget()
+        assert build.main(["--quiet", "--source", str(site), *words]) == 0
+        return read.copy()
+
+    assert pages_read() == [leaflet, home]
+    (site / leaflet).write_text("---\ntitle: Leaflet\n---\n\nAnother *word*.\n")
+    assert pages_read() == [leaflet]
+    (site / leaflet).write_text("---\ntitle: Paper\n---\n\nAnother *word*.\n")
+    assert pages_read() == [leaflet]
+    assert pages_read("--drafts") == []
+    (site / "site.yaml").write_text(SITE["site.yaml"].replace("{ask: 'when?'}", "3 days"))
+    assert pages_read() == [leaflet, home]
+    assert "Not yet 3 days" in (site / "dist/index.html").read_text()
+    assert pages_read("--today", "2026-03-01") == []
+
+
+def test_a_check_writes_no_results(make: Make, read: list[str]) -> None:
+    """It reads what a build has left, and leaves all as it is."""
+    site = make(SITE)
+    assert build.main(["--quiet", "check", "--source", str(site)]) == 0
+    assert (len(read), stored.place_of(site / "dist").exists()) == (2, False)
+
+
+def test_mistakes_are_found_again_too(place: Path, read: list[str]) -> None:
+    """A file that could not be read is told the same when it is not read again."""
+    texts = ["no front matter", "---\ntitle: x\n---\n" + "[" * 30_000, "---\ntitle: x\n---\n[a] [b]\n"]
+    blank = content.blank("content/page.md", "", 0, PageMatter)
+    found = []
+    for _ in range(2):
+        kept.forget()
+        stored.begin(place, "1")
+        found.append([problems for _, problems in content.entries([(blank, text, ()) for text in texts])])
+        if (results := stored.end()) is not None:
+            place.write_bytes(results)
+    assert found[0] == found[1]
+    assert [len(problems) for problems in found[0]] == [1, 1, 0]
+    assert len(read) == 2
