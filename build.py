@@ -392,11 +392,12 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 
 def built(args: argparse.Namespace) -> "Build":
     """Run the pipeline, all of it before anything is written, with all that there is to make it quick."""
-    from generator import pipeline, spread, stored, unchanged
+    from generator import pipeline, progress, spread, stored, unchanged
 
     stored.begin(stored.place_of(args.out), unchanged.code())
     spread.over(spread.available())
-    return pipeline.build(args.source, options(args))
+    with progress.shown(io.StringIO() if args.quiet else sys.stderr) as begin:
+        return pipeline.build(args.source, options(args), begin)
 
 
 def failed(made: "Build", args: argparse.Namespace) -> bool:
@@ -443,5 +444,15 @@ def wrong_use(message: str) -> NoReturn:
     raise SystemExit(WRONG_USE)
 
 
+def leave(status: int) -> NoReturn:
+    """End the process. What a large site took of the memory need not be given back piece by piece."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        status = FAILED
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

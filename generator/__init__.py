@@ -45,7 +45,7 @@ the headers of every file; ``blocked`` tells what the page asks for in vain.
 
 How a build gets quicker and stays the same: ``unchanged`` tells the outcome of the last one again where nothing that
 it depends on has changed, ``stored`` finds on the disk what was made from the same texts, ``spread`` lets several
-processes make what is new.
+processes make what is new; ``progress`` tells a terminal what a long one is at.
 
 A preview is the pipeline run again at each change: ``watch`` tells of changes, ``kept`` finds again what was
 made from the same values, ``preview`` says what a browser is to show, ``serve`` serves it, and ``client.js``
@@ -102,6 +102,7 @@ MODULES = (
     "hosts",
     "beside",
     "pipeline",
+    "progress",
     "compress",
     "usage",
     "waiting",

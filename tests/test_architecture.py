@@ -11,19 +11,8 @@ import generator
 PACKAGE = Path(generator.__file__).parent
 ROOT = PACKAGE.parent
 FILES = {path.stem: ast.parse(path.read_text("utf-8")) for path in PACKAGE.glob("*.py") if path.stem != "__init__"}
-ACT_ON_THE_WORLD = {
-    "load",
-    "revision",
-    "lock",
-    "manifest",
-    "spread",
-    "stored",
-    "unchanged",
-    "write",
-    "verify",
-    "watch",
-    "serve",
-}
+ACT_ON_THE_WORLD = {"load", "revision", "lock", "manifest", "write", "verify", "watch", "serve"}
+ACT_ON_THE_WORLD |= {"unchanged", "stored", "spread", "progress"}  # which change no result
 DISK = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "unlink", "mkdir", "rmdir", "iterdir", "glob"}
 DISK |= {"stat", "exists", "is_file", "is_dir", "resolve", "listdir", "scandir", "touch", "rename"}
 LONGEST_FUNCTION = 40

@@ -288,3 +288,16 @@ def test_what_is_installed_is_always_the_same(name: str) -> None:
     packages = re.sub(r" \\\n", "", (ROOT / name).read_text("utf-8")).strip().split("\n")
     pinned = r"[\w.-]+==[\w.]+(?: ; [^#]+?)?(?: +--hash=sha256:[0-9a-f]{64})+"
     assert [line[:60] for line in packages if not re.fullmatch(pinned, line)] == []
+
+
+def test_what_cannot_be_told_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process ends at once, with its status; with 3 where its last words find no place."""
+    ended: list[int] = []
+    monkeypatch.setattr(os, "_exit", ended.append)
+    build.leave(1)
+    with contextlib.suppress(OSError), Path("/dev/full").open("w") as full:
+        full.write("words")
+        monkeypatch.setattr(sys, "stdout", full)
+        build.leave(0)
+        monkeypatch.undo()
+    assert ended == [1, 3]
