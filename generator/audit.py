@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import unquote, urlsplit
 
-from generator import assets, blocked, policy, printed, reading
+from generator import assets, blocked, policy, printed, reading, spread
 from generator.addresses import ROBOTS, SITEMAP, address_of, file_at, older, output_path
 from generator.blocked import Blocked
 from generator.kept import kept
@@ -31,11 +32,12 @@ def audit(rendered: Rendered, site: Site, audited: Rendered | None = None) -> It
 
     Pages that are the same in what was audited before are only there to be linked to.
     """
-    seen = {page.path: reading.read(page) for page in rendered.pages}
+    seen = {page.page.path: page for page in reading.read_each(rendered.pages)}
     before = {page.path: page.html for page in audited.pages} if audited else {}
     pages = [page for page in seen.values() if before.get(page.page.path) != page.page.html]
     told: set[tuple[str, str]] = set()
-    for problem in _problems(pages, _Finished(rendered, seen, site, _sources(site)), printed.known(site)):
+    finished, known = _Finished(rendered, seen, site, _sources(site)), printed.known(site)
+    for problem in chain(*spread.each(_problems, [(page, finished, known) for page in pages])):
         in_template = problem.location.path.startswith("templates/")
         if not in_template or (problem.rule, problem.message) not in told:
             yield problem
@@ -48,11 +50,8 @@ def _sources(site: Site) -> Mapping[str, str]:
     return {**site.sources, **{f"{assets.FOLDER}/{asset.name}": assets.text_of(asset) or "" for asset in inlined}}
 
 
-def _problems(pages: list[Seen], site: "_Finished", known: printed.Known) -> Iterator[Problem]:
-    for page in pages:
-        for check in CHECKS:
-            yield from check(page, site)
-        yield from printed.problems(page, known)
+def _problems(page: Seen, site: "_Finished", known: printed.Known) -> list[Problem]:
+    return [*chain(*(check(page, site) for check in CHECKS)), *printed.problems(page, known)]
 
 
 @dataclass(frozen=True, slots=True)

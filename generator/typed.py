@@ -6,10 +6,11 @@ in the front matter of the file, or in a comment of a template or an asset.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from generator import assets, passages, phones, recognise
+from generator import assets, passages, phones, recognise, spread
 from generator.facts import Facts, Phone
 from generator.kept import kept
 from generator.model import Entry, Matter, Site, texts_of
@@ -61,8 +62,13 @@ class Source:
 
 def figures_are_facts(site: Site) -> Iterator[Problem]:
     """No figure is typed by hand, none contradicts a fact, and every phone number is one; no way out is unused."""
-    for source in sources(site) if site.facts.readable else ():
-        yield from _problems(source, site.facts)
+    files = [(site.facts, *file) for file in _files(site)] if site.facts.readable else []
+    for problems in spread.each(_problems_of, files):
+        yield from problems
+
+
+def _problems_of(facts: Facts, read: Callable[..., Source], *given: object) -> tuple[Problem, ...]:
+    return _problems(read(*given), facts)
 
 
 @kept
@@ -96,14 +102,19 @@ def found_in(source: Source, facts: Facts) -> Iterator[Typed]:
 
 def sources(site: Site) -> Iterator[Source]:
     """Each file that carries words."""
+    return (read(*given) for read, *given in _files(site))
+
+
+def _files(site: Site) -> Iterator[tuple[Any, ...]]:
+    """Each file that carries words: what reads it, and what that is to be given."""
     for page in site.pages:
         topic = _topic_of(page.entry, "", site.sources.get(page.entry.path, ""), site.facts)
         for entry in page.entries:
-            yield _of_entry(entry, topic, site.sources.get(entry.path, ""), site.facts)
+            yield (_of_entry, entry, topic, site.sources.get(entry.path, ""), site.facts)
     for name, text in site.templates.items():
-        yield _of_template(f"{FOLDER}/{name}", text)
+        yield (_of_template, f"{FOLDER}/{name}", text)
     for name, asset in site.assets.items():
-        yield _of_asset(f"{assets.FOLDER}/{name}", assets.text_of(asset) or "")
+        yield (_of_asset, f"{assets.FOLDER}/{name}", assets.text_of(asset) or "")
 
 
 @kept
