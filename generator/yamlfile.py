@@ -26,6 +26,9 @@ MAX_DEPTH = 20
 MAX_NODES = 10_000
 MAX_BYTES = 256 * 1024
 
+IN_C: Any = getattr(yaml, "CBaseLoader", None)
+"""PyYAML's parser in C, where it was built with one."""
+
 T = TypeVar("T")
 
 
@@ -100,12 +103,39 @@ def read(path: str, text: str) -> Node | None:
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise SiteError(wrong(Location(path), f"this is longer than {MAX_BYTES // 1024} KB", "make it shorter"))
     try:
-        found = _Reader(path, text).document()
+        found = _document(path, text)
     except yaml.YAMLError as error:
         raise SiteError(_in_plain_words(error, path, text)) from None
     if isinstance(found, Text) and found.value:
         raise SiteError(_slip(path, text, len(text)) or wrong(found.at, "this line has no 'key: value'", KEY_VALUE))
     return found
+
+
+def _document(path: str, text: str) -> Node | None:
+    """Return the document of a text: the same, and refused in the same words, whichever of PyYAML's parsers reads it.
+
+    The one in C takes a fifth of the time. What it refuses is read again by the one in Python, whose errors tell
+    more; but for what both tell alike and may come late in a long text: too many values, an open quote, an open tag.
+    """
+    if IN_C and not UNLIKE.search(text) and not (BRACKET.search(text) and UNLIKE_IN_BRACKETS.search(text)):
+        reader = _Reader(path, text, IN_C)
+        try:
+            return reader.document()
+        except (yaml.YAMLError, SiteError) as error:
+            if ALIKE.search(str(error)) or reader.nodes > MAX_NODES:
+                raise
+    return _Reader(path, text, _Loader).document()
+
+
+UNLIKE = re.compile(
+    r"[\t\x85\u2028\u2029\ufeff\ud800-\udfff]|(?<!\S)\?|![^\s!]*!|[>|][-+\d]*#|^(?:---|\.\.\.|%)", re.MULTILINE
+)
+"""What the two parsers read unlike each other, or place elsewhere."""
+UNLIKE_IN_BRACKETS = re.compile(r"[?!]|:\s+[],}#]")
+"""The same for a text with brackets or braces, in whatever part of it."""
+BRACKET = re.compile(r"[\[{]")
+ALIKE = re.compile(r"scanning a quoted scalar.*found unexpected end of stream|scanning a tag.*expected '>'", re.DOTALL)
+"""Errors of the parser in C that give the same problem as those of the other."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -124,9 +154,9 @@ class _Loader(yaml.SafeLoader):
 class _Reader:
     """Builds nodes from PyYAML's events and stops at the first that is not allowed."""
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, text: str, parser: Any) -> None:  # noqa: ANN401 - stubs know no type of both
         self.path, self.text, self.nodes = path, text, 0
-        self.events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
+        self.events: Iterator[Any] = yaml.parse(text, Loader=parser)
 
     def document(self) -> Node | None:
         for event in self.events:
@@ -172,7 +202,7 @@ class _Reader:
         if bad:
             message = f"there is a character in this text that no page can show (U+{ord(bad):04X})"
             self.refuse(event, message, "take it out")
-        if event.style is None and (lost := LOST.match(self.text, event.end_mark.index)):
+        if not event.style and (lost := LOST.match(self.text, event.end_mark.index)):
             at = locate(self.path, self.text, lost.end() - 1)
             raise SiteError(wrong(at, "'#' begins a comment, and what follows it is not read", QUOTE_NUMBER))
         return Text(event.value, self.place(event), raw)
@@ -232,7 +262,7 @@ MESSAGES: tuple[tuple[str, str, str, str], ...] = (
     ("expected chomping or indentation", "context", CANNOT_BEGIN, QUOTE),
     ("found unknown escape character", "problem", "a backslash means something else in double quotes",
      "write two backslashes, or use single quotes"),
-    ("found undefined tag|expected URI|could not determine|did not find URI|expected '!'", "context",
+    ("found undefined tag|expected URI|could not determine|did not find URI|expected '[!>]'", "context",
      CANNOT_BEGIN, QUOTE),
     ("expected ',' or '[]}]', but got '<stream end>'", "context", *OPEN_BRACKET),
     ("expected ',' or '[]}]'", "problem", "this cannot follow here, between brackets",

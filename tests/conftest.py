@@ -4,12 +4,16 @@ import gc
 import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
+from inspect import unwrap
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from generator import yamlfile
 from generator.model import Build, Options
 from generator.pipeline import build
+from generator.problems import Problem, SiteError
 
 gc.set_threshold(200_000)  # thousands of small builds: looking for rubbish all the time takes a tenth of the run
 GOOD = Path(__file__).parent / "sites" / "good"
@@ -20,6 +24,24 @@ SMALL: Mapping[str, str] = {
     "templates/page.html": "<title>{{ page.title }}</title>{{ page.body }}",
 }
 """The least that is a site."""
+
+
+def read_by_both(path: str, text: str) -> yamlfile.Node | None:
+    """Return what a YAML text is, or raise what is wrong with it; PyYAML's parser in Python alone says the same."""
+
+    def outcome(parser: object) -> yamlfile.Node | tuple[Problem, ...] | None:
+        with patch.object(yamlfile, "IN_C", parser):
+            try:
+                node: yamlfile.Node | None = unwrap(yamlfile.read)(path, text)
+            except SiteError as error:
+                return error.problems
+            return node
+
+    found = outcome(yamlfile.IN_C)
+    assert found == outcome(None)
+    if isinstance(found, tuple):
+        raise SiteError(*found)
+    return found
 
 
 @pytest.fixture

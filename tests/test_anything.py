@@ -9,6 +9,7 @@ each time::
 What it finds becomes a row of ``FOUND``.
 """
 
+import contextlib
 import functools
 import os
 import time
@@ -21,7 +22,8 @@ from hypothesis import strategies as st
 
 from generator.model import Build, Options
 from generator.pipeline import build
-from tests.conftest import TODAY
+from generator.problems import SiteError
+from tests.conftest import TODAY, read_by_both
 
 SITE = """\
 site:
@@ -143,6 +145,14 @@ def test_any_facts(site: Path, data: bytes, at: int, instead: bool) -> None:  # 
     """Before, after or instead of any line of site.yaml anything may stand."""
     lines = SITE.encode().splitlines(keepends=True)
     check(site, "site.yaml", b"".join([*lines[:at], data, *lines[at + instead :]]))
+
+
+@given(data=texts(*SIGNS, *YAML, "?", "!", "|", ",", "k: ", "\n  "))
+@bounded
+def test_any_yaml_by_both_parsers(data: bytes) -> None:
+    """PyYAML's parser in C reads nothing unlike the one in Python, and refuses nothing in other words."""
+    with contextlib.suppress(SiteError):
+        read_by_both("a.yaml", data.decode("utf-8", "replace"))
 
 
 FOUND: tuple[tuple[str, bytes], ...] = (

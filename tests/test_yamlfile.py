@@ -1,5 +1,6 @@
 """YAML read as text with places, and turned into dataclasses."""
 
+import contextlib
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,7 +9,8 @@ import pytest
 from generator.facts import Days
 from generator.model import PageMatter
 from generator.problems import Location, Problem, SiteError
-from generator.yamlfile import Items, Node, Table, Text, convert, duplicates, fields_of, kind_of, read, read_date
+from generator.yamlfile import IN_C, Items, Node, Table, Text, convert, duplicates, fields_of, kind_of, read_date
+from tests.conftest import read_by_both as read
 
 HOME = PageMatter(title=Text("home", Location("p.md")))
 
@@ -224,6 +226,36 @@ def test_broken_yaml_is_told_in_plain_words(text: str, line: int, column: int, m
     assert message in problem.message
     assert problem.hint
     assert "yaml" in problem.rule
+
+
+# ---------------------------------------------------------------- two parsers
+
+
+READ_UNLIKE = {
+    "a tab": ("k: \ta\t\n", "x: a\\\t"),
+    "a line end that is none": ("\x85---\n ", "\u2028---\n ", "\u2029---\n "),
+    "a mark that is not seen": ("a: \ufeff[x, y]", "a: [\ufeffx, y]", "- a\n\ufeff- a\nb c"),
+    "half a letter": ("a: \ud800", '"\udfff'),
+    "a key by itself": ("? ", "allow:\n  ? (a", "- ? b\n   "),
+    "a comment at a block": (">#x", "a: |#x\n  b", "a: >-1#x\n  b"),
+    "a document": ("---\n  ", "---\n## ", "--- # a\n", "%a\n---\nb"),
+    "a question in brackets": ("a: {b: c?}", "k: [lead, b?c, !!x d"),
+    "a tag in brackets": ('{!,"k: {', "!@!!x [", "[!a, b]"),
+    "a tag in a tag": ('!&-!!- "\n', '!a!b&!c "x'),
+    "a tag without an end": ("- !<x}", "k: !<a]", "!<x y>", "- !<"),
+    "a key without a value": ("k: [k: ]", "{k: , l: m}", "k: {#a\nb, \n  k: }", "k: {k: # a\n }", "{k:\n\n,a}"),
+    "an error that is not told": (",", "a: b\n:", "`a", '"a\\qb"', "[`", "a: >b", "!a]", "![", "- a\n? b", "{a: b}]"),
+}
+"""Texts that PyYAML's parser in C takes for something else, places elsewhere or says less of."""
+
+
+@pytest.mark.parametrize("texts", READ_UNLIKE.values(), ids=READ_UNLIKE)
+def test_both_parsers_say_the_same(texts: tuple[str, ...]) -> None:
+    """Whether PyYAML was built with one in C makes no difference; all other tests of this file hold that too."""
+    assert IN_C, "PyYAML has no parser in C here, so that nothing is compared"
+    for text in texts:
+        with contextlib.suppress(SiteError):
+            read("a.yaml", text)
 
 
 # ---------------------------------------------------------------- dataclasses
