@@ -307,21 +307,26 @@ def verify(args: argparse.Namespace) -> int:
     """Tell whether the output folder is whole, and not much smaller than what is published."""
     from generator.manifest import marks_in
     from generator.problems import count
-    from generator.verify import pages, too_few
+    from generator.verify import compared, pages, too_few
     from generator.verify import verify as look_at
 
     marks, faults = look_at(args.out)
+    reason = found = ""
     if args.previous:
         try:
             before = marks_in(args.previous.read_bytes())
         except (FileNotFoundError, ValueError):
             wrong_use(f"'{args.previous}' is no manifest of a build")
-        if marks and not args.fewer_pages and (reason := too_few(marks, before)):
-            faults += (f"{args.out}: {reason}; if that is meant, say --fewer-pages",)
+        reason = too_few(len(pages(marks)), len(pages(before))) if marks else ""
+    if args.published and not (faults or reason or args.fewer_pages):
+        found, reason = compared(args.out)
+    if reason and not args.fewer_pages:
+        faults += (f"{args.out}: {reason}; if it is to be published all the same, say --fewer-pages",)
     for fault in faults:
         say(f"error: {fault}")
     if not faults and not args.quiet:
-        print(f"{shown(args.out)}: {count(len(marks), 'file')}, {count(len(pages(marks)), 'page')}, whole")
+        pages_now = count(len(pages(marks)), "page")
+        print("; ".join(filter(None, (f"{shown(args.out)}: {count(len(marks), 'file')}, {pages_now}, whole", found))))
     return MISTAKES if faults else GOOD
 
 

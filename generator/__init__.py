@@ -29,8 +29,9 @@ Three laws, enforced by ``tests/test_architecture.py``:
 Beside the pipeline stand the commands: ``usage``, ``waiting`` and ``diff`` read
 its outcome, ``fix`` what the checks found, ``schema`` the dataclasses; ``new``
 makes a file; ``revision`` puts the files of a commit into a folder, to be built
-like any other; ``verify`` holds what ``write`` wrote against its ``manifest``. ``lock``
-lets one build at a time write, ``report`` says problems as machines want them.
+like any other; ``verify`` holds what ``write`` wrote against its ``manifest`` and
+what is published. ``lock`` lets one build at a time write, ``report`` says
+problems as machines want them.
 
 Markdown that would take too long to read is given up by ``effort``; what Jinja
 cannot read is told in plain words by ``syntax``.

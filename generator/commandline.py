@@ -117,9 +117,12 @@ do with it. A title that would be a mistake, such as a typed phone number, is re
         "",
         """\
   python build.py verify                               before dist/ is uploaded
-  python build.py verify --previous live.json          refuse many fewer pages than are published now
+  python build.py verify --published                   refuse many fewer pages than are published now
+  python build.py verify --previous live.json          the same by a manifest that was kept
 """,
-        "live.json is the manifest that stood beside dist/ when what is published now was built.",
+        """\
+--published asks the site itself, at the address that is in dist/, for its list of pages.
+live.json is the manifest that stood beside dist/ when what is published now was built.""",
     ),
 }
 
@@ -160,6 +163,7 @@ OPTIONS = (
     Option("--page", "new", {"default": "/", "metavar": "PAGE", "help": "the page it is for (default: the home page)"}),
     Option("--port", "serve", {"type": port, "default": 8000, "help": "the port on this machine (default: 8000)"}),
     Option("--previous", "verify", {"type": Path, "metavar": "FILE", "help": "the manifest of what is published now"}),
+    Option("--published", "verify", {**SWITCH, "help": "ask the site itself how many pages are published now"}),
     Option("--fewer-pages", "verify", {**SWITCH, "help": "many fewer pages than before are meant"}),
     Option("--editor", "serve", {"default": "", "help": "what opens files: vscode, zed, ..., an address with {path}"}),
 )

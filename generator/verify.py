@@ -1,14 +1,26 @@
-"""Whether an output folder is whole: what is about to be published, held against its manifest."""
+"""What is about to be published: held against its manifest, and against what is published now."""
 
+import http.client
 import os
+import re
+import urllib.error
+import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from generator.addresses import ROBOTS, SITEMAP
 from generator.manifest import manifest_of, mark_of, marks_in, unfinished_of
 from generator.problems import count
 
 FEWEST = 70
 """How many pages there must be for 100 that are published."""
+PATIENCE = 20
+"""Seconds in which the site that is published has to answer."""
+LONGEST = 50_000_000
+"""Bytes that a list of pages may have."""
+NOT_ASKED = (OSError, http.client.HTTPException, UnicodeError)
+"""What comes of a host that does not answer, or of an address that is no host's."""
+NO_SUCH_FILE = {http.client.NOT_FOUND, http.client.GONE}
 
 
 def verify(out: Path) -> tuple[Mapping[str, str], tuple[str, ...]]:
@@ -55,9 +67,44 @@ def pages(marks: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(path for path in marks if path.endswith(".html"))
 
 
-def too_few(marks: Mapping[str, str], before: Mapping[str, str]) -> str:
+def too_few(now: int, then: int) -> str:
     """Return why a site has suspiciously few pages beside the one that is published; nothing if it has not."""
-    now, then = len(pages(marks)), len(pages(before))
     if now * 100 >= then * FEWEST:
         return ""
     return f"{count(now, 'page')} where {then} are published: more than {100 - FEWEST} % are gone"
+
+
+# ---------------------------------------------------------------- what is published
+
+
+def compared(out: Path) -> tuple[str, str]:
+    """Hold the list of pages in a folder against the one at the site's address, whichever host it is on.
+
+    Return what was found, or why the folder must not be published. Where there is no list nothing is published yet;
+    that it cannot be asked for is a reason against, or a check that fails would never be missed.
+    """
+    address = re.findall(r"(?m)^Sitemap: (.+)$", (out / ROBOTS).read_text("utf-8"))[0]
+    try:
+        then = _listed(_online(address))
+    except NOT_ASKED as error:
+        if isinstance(error, urllib.error.HTTPError) and error.code in NO_SUCH_FILE:
+            return f"nothing to compare with: there is no {address} yet", ""
+        reason = " ".join(str(error).split())
+        return "", f"{address}: what is published cannot be asked for ({reason})"
+    if not then:
+        return "", f"{address}: this is no list of pages, so nobody knows how many are published"
+    now = _listed((out / SITEMAP).read_bytes())
+    return f"{count(then, 'page')} in the list that is published, {now} in this one", too_few(now, then)
+
+
+def _online(address: str) -> bytes:
+    """Return what is published at an address."""
+    # hosts turn away what calls itself as Python does by default
+    request = urllib.request.Request(address, headers={"User-Agent": "build.py verify"})  # noqa: S310 - the site's own
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+        return bytes(answer.read(LONGEST))
+
+
+def _listed(sitemap: bytes) -> int:
+    """Return how many pages a list for search engines has."""
+    return sitemap.count(b"<loc>")
