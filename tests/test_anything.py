@@ -1,4 +1,4 @@
-"""Whatever a file holds, a build gives the site or mistakes with places in it: never a crash, never a wait.
+"""Whatever a file holds or is called, a build gives the site or mistakes with places: never a crash, never a wait.
 
 Random bytes, random text, and text put together from what matters to one of the
 readers. ``make test`` tries a few, the same each time. A long run, with others
@@ -11,15 +11,20 @@ What it finds becomes a row of ``FOUND``.
 
 import contextlib
 import functools
+import json
 import os
+import shutil
+import tempfile
 import time
+import unicodedata
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
+from generator import verify, write
 from generator.model import Build, Options
 from generator.pipeline import build
 from generator.problems import SiteError
@@ -153,6 +158,85 @@ def test_any_yaml_by_both_parsers(data: bytes) -> None:
     """PyYAML's parser in C reads nothing unlike the one in Python, and refuses nothing in other words."""
     with contextlib.suppress(SiteError):
         read_by_both("a.yaml", data.decode("utf-8", "replace"))
+
+
+# ---------------------------------------------------------------- names
+
+# fmt: off
+NAMES = ("call-us", "Call-us", "caf\u00e9", "cafe\u0301", "cafe", "stra\u00dfe", "strasse", "\u0130x", "\ufb01x",
+         "fix", "con", "aux.txt", "a.", "a ", " a", "-a", "_a", "a_b", "a.b", "index", "index.html", "404", "404.html",
+         "assets", "ASSETS", "robots.txt", "sitemap.xml", "_headers", "sections", "faq", "page", "a:b", "a\\b", "a%20b",
+         "%2e%2e", "...", "..", "~", "~$a", "#a", "a\nb", "a\x00b", "\u202ea", "\u200ba", "\U0001f600", "\udcff",
+         "x" * 100, "x" * 101, "x" * 240, "\u00e4" * 51, "1", "\u0661", "\u4e2d", "a?b", "a#b", "a&b", "a'b", 'a"b',
+         "<b>", "*", "${a}")
+# fmt: on
+TWINS = ("a", "A", "\u00e4", "A\u0308", "b", "B")
+"""Names that are one on some disk."""
+names = st.sampled_from(TWINS) | st.sampled_from(NAMES) | st.text(max_size=5)
+aliases = st.tuples(
+    st.sampled_from(["/", "/", "/", "/", "", "//", "/../", "https://a.org/"]),
+    st.lists(st.sampled_from(TWINS), min_size=1, max_size=2).map("/".join) | names,
+    st.sampled_from(["", "/", "/", ".html", "/index.html", "?a", "#a"]),
+).map("".join)
+HOME = "content/page.md"
+KINDS = {
+    "section": "content/sections/10-{name}.md",
+    "question": "content/faq/10-{name}.md",
+    "page": "content/{name}/page.md",
+    "page below": "content/a/{name}/page.md",
+    "asset": "assets/{name}.svg",
+    "asset in a folder": "assets/{name}/b.svg",
+}
+
+
+def begun(root: Path, kinds: list[tuple[str, str]], older: list[str]) -> dict[str, Path]:
+    """Begin a site with files of these names, as far as the disk takes them; return each by what problems call it."""
+    files = {KINDS[kind].format(name=name): FRONT for kind, name in kinds}
+    files.update({"site.yaml": "site: {name: Pool, url: 'https://pool.org'}\n", "templates/page.html": TEMPLATE})
+    files.update({"content/a/page.md": FRONT, HOME: f"---\ntitle: Pool\naliases: {json.dumps(older)}\n---\n"})
+    paths = {}
+    for name, text in files.items():
+        path = root / name
+        with contextlib.suppress(OSError, ValueError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        for each in (path, *path.parents[: len(Path(name).parts) - 1]):
+            paths[os.fspath(each.relative_to(root)).encode("utf-8", "replace").decode()] = each
+    return paths
+
+
+def mend(path: Path, root: Path) -> None:
+    """Take away what a problem names; the home page may only lose its older addresses."""
+    if path == root / HOME:
+        assert "aliases" in path.read_text("utf-8")
+        path.write_text(FRONT, "utf-8")
+        return
+    assert path not in {root, root / "content", root / "assets", root / "site.yaml", root / "templates"}
+    shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+@given(kinds=st.lists(st.tuples(st.sampled_from(list(KINDS)), names), max_size=5), older=st.lists(aliases, max_size=3))
+@settings(bounded, max_examples=bounded.max_examples if LONG else 30)
+def test_any_names(kinds: list[tuple[str, str]], older: list[str]) -> None:
+    """Files and older addresses may be called anything: what cannot be published is told, and without it the rest is.
+
+    It stays in its folder, the least careful disk tells each file from the others, and it is read back as it was.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        paths = begun(root, kinds, older)
+        around = {*root.iterdir(), root / "dist", root / "dist.manifest.json"}
+        while (made := build(root, Options(TODAY))).errors:
+            for path in {problem.location.path for problem in made.errors}:
+                mend(paths[path], root)
+        write.write(made.files, root / "dist", root)
+        there = [path for path in (root / "dist").rglob("*") if path.is_file()]
+        assert {path.relative_to(root / "dist").as_posix(): path.read_bytes() for path in there} == made.files
+        assert verify.verify(root / "dist")[1] == ()
+        assert {*root.iterdir()} <= around
+        files = {PurePosixPath(unicodedata.normalize("NFC", path).casefold()) for path in made.files}
+        assert len(files) == len(made.files)
+        assert not files & {folder for path in files for folder in path.parents}
 
 
 FOUND: tuple[tuple[str, bytes], ...] = (

@@ -13,12 +13,15 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import build
-from generator.write import TEMPORARY
+from generator.write import TEMPORARY, write
 from tests.conftest import SMALL
 from tests.risks.children import (
     CHANGES,
+    LONG,
     command,
     command_of_nobody,
     command_within,
@@ -76,10 +79,10 @@ def leftovers(root: Path) -> list[str]:
     return [path for path in tree(root) if TEMPORARY in path]
 
 
-def attempt(root: Path, number: int) -> bool:
-    """Build a version; tell whether that failed."""
+def attempt(root: Path, files: Mapping[str, bytes]) -> bool:
+    """Write a site; tell whether that failed."""
     try:
-        publish(root, number)
+        write(files, root / "dist", root)
     except (OSError, KeyboardInterrupt):
         return True
     finally:
@@ -99,7 +102,7 @@ def test_whatever_fails(tmp_path: Path, disk: Disk, error: type[BaseException] |
         publish(tmp_path, 1)
         before = tree(tmp_path)
         disk.failing(tmp_path, at, error, for_good=for_good)
-        failed = attempt(tmp_path, 2)
+        failed = attempt(tmp_path, version(2))
         if len(disk.done) < at:
             break
         after = tree(tmp_path)
@@ -152,6 +155,62 @@ def test_a_failure_in_plain_words(
         assert isinstance(error, type) or str(site) in printed
         assert TEMPORARY not in printed or disk.done[at - 1][0] == "os.remove"
     assert at > 12
+
+
+# fmt: off
+PATHS = ("index.html", "404.html", "a/index.html", "a/index.html.gz", "a/b/index.html", "A/index.html",
+         "caf\u00e9/index.html", "assets/x.css", "assets/d/y.js", "robots.txt")
+# fmt: on
+ERRNOS = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.EMFILE)
+BEFORE = re.compile(rf"{re.escape(TEMPORARY)}|\.unfinished\.json$|\.lock$")
+"""What a build makes and takes away while the site is as it was."""
+builds = st.lists(
+    st.tuples(
+        st.dictionaries(st.sampled_from(PATHS[1:]), st.sampled_from([b"", b"old", b"new" * 3000])).map(
+            lambda site: {"index.html": b"home", **site}
+        ),
+        st.integers(0, 60),
+        st.sampled_from([*ERRNOS, KeyboardInterrupt]),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=6,
+)
+"""Builds one after the other: the site, the thing done to the disk that fails (0 is none), how, and for how long."""
+
+
+@given(builds=builds)
+@settings(
+    max_examples=int(os.environ.get("EXAMPLES", "2000" if LONG else "30")),
+    deadline=None,
+    derandomize=not LONG,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_any_builds_that_fail(
+    disk: Disk, builds: list[tuple[Mapping[str, bytes], int, type[BaseException] | int, bool]]
+) -> None:
+    """However many builds fail one after the other, each file is as one of them has it, and the next heals all.
+
+    A build changes nothing until the first file gets its own name or, with no new ones, is taken away.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        get = from_folder(root / "dist")
+        known: list[Mapping[str, bytes]] = [{}]
+        for site, at, error, for_good in builds:
+            before = [get(path) for path in PATHS]
+            disk.failing(root, at, error, for_good=for_good and at > 0)
+            failed = attempt(root, site)
+            known = [*known, site] if failed else [site]
+            for path in PATHS:
+                assert get(path) in [each.get(path) for each in known]
+            changes = (path for event, path in disk.done[:at] if event in {"os.rename", "os.remove"})
+            assert not failed or [get(path) for path in PATHS] == before or not all(map(BEFORE.search, changes))
+            if not at:
+                whole(site, root)
+        publish(root, 1)
+        whole(version(1), root)
 
 
 def site_with(make: Make, words: int) -> Path:
