@@ -159,11 +159,12 @@ def _machine() -> Iterator[object]:
 
 
 def _is_whole(out: Path, manifest: bytes) -> bool:
-    """Tell whether each file of a manifest is there as it was written, and no build is at work."""
+    """Tell whether each file of a manifest is there as it was written, and no build is at work or was killed."""
     marks = marks_in(manifest)
     folders = {folder for path in marks for folder in _folders(path)}
     return (
         not unfinished_of(out).exists()
+        and not next_to(out, "lock").exists()
         and not any(os.path.islink(f"{out}/{folder}") for folder in folders)  # noqa: PTH114
         and all(mark_of(_content(f"{out}/{path}")) == mark for path, mark in marks.items())
     )

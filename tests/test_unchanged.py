@@ -99,6 +99,7 @@ CHANGES: tuple[tuple[str, Callable[[Path], object]], ...] = (
     ("no manifest", lambda site: manifest_of(site / "dist").unlink()),
     ("another manifest", lambda site: manifest_of(site / "dist").write_text('{"files": {}}')),
     ("cut short", lambda site: shutil.copy(manifest_of(site / "dist"), unfinished_of(site / "dist"))),
+    ("killed", lambda site: (site / "dist.lock").touch()),
     ("no note", lambda site: note_of(site / "dist").unlink()),
     ("half a note", lambda site: note_of(site / "dist").write_bytes(note_of(site / "dist").read_bytes()[:99])),
     ("an empty note", lambda site: note_of(site / "dist").write_bytes(b"[]")),
