@@ -3,7 +3,8 @@
     .venv/bin/python -m tests.risks.walk SEED STEPS
 
 What is compared: the status, every word that is told, every file and the manifest. The warm builds have all that a
-build can find again (``dist.last.json``, ``dist.cache``, processes to share the work); the cold ones have nothing.
+build can find again (``dist.last.json``, ``dist.cache``) and share their work out; the cold ones have nothing, and one
+process.
 """
 
 import random
@@ -136,7 +137,7 @@ class Walk:
         act()
         words = self.words = self.rng.choice([self.words] * 12 + OPTIONS)
         shutil.rmtree(self.cold, ignore_errors=True)
-        warm, cold = (made(self.site, out, words) for out in (self.out, self.cold / "dist"))
+        warm, cold = made(self.site, self.out, words, 3), made(self.site, self.cold / "dist", words, 1)
         assert warm[:2] == cold[:2], (act.__name__, warm, cold)
         if warm[0] == 0:
             assert tree(self.out) == tree(self.cold / "dist"), act.__name__
@@ -145,9 +146,10 @@ class Walk:
         return f"status {warm[0]}, {warm[2]}"
 
 
-def made(site: Path, out: Path, words: tuple[str, ...]) -> tuple[int, str, str]:
+def made(site: Path, out: Path, words: tuple[str, ...], processes: int) -> tuple[int, str, str]:
     """Build as a new process does; return the status, what is told, and whether anything was built."""
     kept.forget()
+    spread.available = lambda: processes
     ran: list[object] = []
     whole, pipeline.build = pipeline.build, lambda *given: ran.append(given) or whole(*given)  # type: ignore[func-returns-value]
     told, said = StringIO(), StringIO()
