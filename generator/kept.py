@@ -18,7 +18,7 @@ from typing import ParamSpec, TypeVar, cast
 P = ParamSpec("P")
 R = TypeVar("R")
 K = TypeVar("K")
-LIMIT = 2048
+LIMIT = 128
 """How many results of a function make a generation, unless a build does."""
 _NOTHING = object()
 

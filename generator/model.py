@@ -238,6 +238,7 @@ class RenderedPage:
     """A finished page: where it goes, its HTML, and what was written where.
 
     ``marked`` is the HTML with marks around what comes from facts (``trace``),
+    in UTF-8, because these make a text four times as large,
     ``templates`` the names of the templates that made it,
     ``links`` gives the places of each target in Markdown, ``ids`` the files of
     each slug, ``bodies`` the HTML of each entry by its file.
@@ -246,7 +247,7 @@ class RenderedPage:
     page: Page
     path: str
     html: str
-    marked: str
+    marked: bytes
     templates: frozenset[str]
     links: Mapping[str, tuple[Location, ...]]
     ids: Mapping[str, tuple[Location, ...]]

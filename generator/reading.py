@@ -168,7 +168,7 @@ def read(page: RenderedPage) -> Seen:
 @kept_each
 def read_each(pages: Sequence[RenderedPage]) -> list[Seen]:
     """Return what a browser finds in each of some pages."""
-    found = spread.each(_parts, [(page.marked,) for page in pages])
+    found = spread.each(_parts, [(page.marked.decode(),) for page in pages])
     return [Seen(page, *parts) for page, parts in zip(pages, found, strict=True)]
 
 

@@ -212,14 +212,12 @@ def render(site: Site, *, drafts: bool = False) -> Rendered:
     frame = _frame_of(site)
     setting = frame.setting
     shown = [page for page in site.pages if drafts or not page.entry.matter.draft.waits]
-    pages = [typeset(page, setting, drafts) for page in shown]
-    listed = (page.view for page in pages if page.page.address != NOT_FOUND)
-    jinja = _environment(frame, tuple(_as_asked(listed, templates.asked_of_pages(frame.templates))))
+    jinja = _environment(frame, tuple(_listed(shown, setting, drafts, templates.asked_of_pages(frame.templates))))
     rendered: list[RenderedPage] = []
     problems: set[Problem] = set()
-    for page in pages:
+    for page in shown:
         try:
-            rendered.append(_finished(page, frame, jinja))
+            rendered.append(_finished(typeset(page, setting, drafts), frame, jinja))
         except SiteError as error:
             problems.update(error.problems)
     if problems:
@@ -374,7 +372,7 @@ def _whole(page: Typeset, html: str, used: frozenset[str], address: Address) -> 
     whole = policy.stated(_below(html, address.base_path), address.whole)
     path = output_path(page.page.address)
     bodies = {path: trace.plain(body) for path, body in page.bodies.items()}
-    return RenderedPage(page.page, path, trace.plain(whole), whole, used, page.links, page.ids, bodies)
+    return RenderedPage(page.page, path, trace.plain(whole), whole.encode(), used, page.links, page.ids, bodies)
 
 
 def _below(page: str, base_path: str) -> str:
@@ -484,10 +482,12 @@ def _next_review(reviewed: date | None, every: Days | None) -> date | None:
 # ---------------------------------------------------------------- templates
 
 
-def _as_asked(pages: Iterable[PageView], asked: str) -> Iterator[PageView]:
+def _listed(pages: Iterable[Page], setting: Setting, drafts: bool, asked: str) -> Iterator[PageView]:  # noqa: FBT001
     """Each page of the site with what templates may ask of others: a change of all else leaves them as they are."""
     for page in pages if asked else ():
-        yield page if asked == templates.ALL else replace(page, body=Markup(), sections=(), faq=())
+        view = typeset(page, setting, drafts).view
+        if page.address != NOT_FOUND:
+            yield view if asked == templates.ALL else replace(view, body=Markup(), sections=(), faq=())
 
 
 @kept
