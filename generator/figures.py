@@ -113,7 +113,7 @@ class Line:
         word = self.at(index)
         if word in HALVES:
             return HALVES[word], index + 1
-        found = self._digits(index) if word[:1].isdigit() else self._spelled(index)
+        found = self._digits(index) if word[:1].isdecimal() else self._spelled(index)
         if found and self.at(found[1]) == "dozen":
             return found[0] * DOZEN, found[1] + 1
         return found
@@ -127,7 +127,7 @@ class Line:
         behind = self.beside(index + 2) if after else ""
         if before in {*"$\u20ac\u00a3#/:.&@_"} or before.isalpha() or (before == "-" and not self._joins(index - 2)):
             return None
-        if after == "%" or (after in {*"/:."} and behind[:1].isdigit()) or self.starts(index + 1, says.CLOCK):
+        if after == "%" or (after in {*"/:."} and behind[:1].isdecimal()) or self.starts(index + 1, says.CLOCK):
             return None
         if after[:1].isalpha() and not unit_of(after) and after not in {"plus", "to"}:
             return None
@@ -137,7 +137,7 @@ class Line:
     def _joins(self, index: int) -> bool:
         """Tell whether a hyphen behind this word may join it to a number, as in a range."""
         word = self.beside(index, before=1)
-        return not word or word[:1].isdigit() or word in {"to", "or", "and", ")"} or bool(unit_of(word))
+        return not word or word[:1].isdecimal() or word in {"to", "or", "and", ")"} or bool(unit_of(word))
 
     def _spelled(self, index: int) -> tuple[Fraction, int] | None:
         """Return a number in words below a thousand: twenty-one, a hundred and twenty, half a dozen, a couple of."""
@@ -235,7 +235,7 @@ def _figure(line: Line, index: int) -> tuple[Figure, int] | None:
         return _counted(line, index)
     if word in {"a", "an"} and unit_of(line.at(index + 1)):
         return _one(line, index)
-    if not (word[0].isdigit() or word in SPELLED or word in says.STARTERS):
+    if not (word[0].isdecimal() or word in SPELLED or word in says.STARTERS):
         return None
     numbers = _numbers(line, index)
     return (_unit_after(line, numbers) or _unit_before(line, numbers)) if numbers else None

@@ -455,7 +455,7 @@ def _term(text: str) -> re.Pattern[str]:
         if word.text == "-":
             continue
         sign = "[ -]*" if word.glued and pattern else "[ -]+" if pattern else ""
-        is_number = word.text.isdigit() and len(word.text) <= 3  # noqa: PLR2004 - what in_words has words for
+        is_number = word.text.isdecimal() and len(word.text) <= 3  # noqa: PLR2004 - what in_words has words for
         spelled = in_words(int(word.text)).replace("-", "[ -]") if is_number else ""
         many = "s?" if word.text.isalpha() else ""
         pattern += sign + (f"(?:{word.text}|{spelled})" if spelled else re.escape(word.text.removesuffix("s")) + many)

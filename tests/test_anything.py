@@ -246,6 +246,9 @@ FOUND: tuple[tuple[str, bytes], ...] = (
     ("site.yaml", b"a\rb: \x80"),
     # a place in a text that begins in the next line
     ("site.yaml", b"site: >\n _0:a\n"),
+    # digits that are no decimal ones, and no number
+    ("content/page.md", FRONT.encode() + "\u24f5 or \u248em of 9 hours a day".encode()),
+    ("site.yaml", SITE.replace("rules:", "  term: 9 \u24f5 tours\nrules:").encode()),
     # what took more than 2 s, some of it for ever
     ("content/page.md", FRONT.encode() + b"{{" + b" " * 12_000),
     ("content/page.md", FRONT.encode() + b"5- " * 2_500),
