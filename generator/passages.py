@@ -7,12 +7,13 @@ spaces of every kind are one kind, and a reference to a fact is one character.
 What stands in code is not in any passage.
 """
 
+import bisect
 import html
 import re
 import unicodedata
-from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import ClassVar
@@ -39,26 +40,28 @@ Span = tuple[int, int]
 class Passage:
     """Words that are read in one go.
 
-    ``places`` gives the index in ``source`` of each character of ``text``;
-    ``references`` the fact that each ``FACT`` in ``text`` names. ``kind`` is
-    ``words``, ``heading``, ``expression`` for a text in a template's code, or
-    ``target`` for the address of a link.
+    ``runs`` are the parts of ``text`` that stand in one piece in ``source``:
+    the index in both where each begins. ``references`` gives the fact that
+    each ``FACT`` in ``text`` names. ``kind`` is ``words``, ``heading``,
+    ``expression`` for a text in a template's code, or ``target`` for the
+    address of a link.
     """
 
     path: str
     source: str
     text: str
-    places: "array[int]"
+    runs: Sequence[tuple[int, int]]
     references: Mapping[int, str]
     kind: str = "words"
 
     def index(self, start: int) -> int:
         """Return the index in the source of a character of the text."""
-        return self.places[start]
+        begin, place = self.runs[bisect.bisect_right(self.runs, start, key=itemgetter(0)) - 1]
+        return place + start - begin
 
     def at(self, start: int) -> Location:
         """Return the place in the file of a character of the text."""
-        return locate(self.path, self.source, self.places[start])
+        return locate(self.path, self.source, self.index(start))
 
 
 # ---------------------------------------------------------------- characters
@@ -95,46 +98,53 @@ def plain(text: str) -> str:
         return re.sub(r"-+", "-", re.sub(r"\s+", " ", text)).strip()
     writer = _Writer()
     writer.add(text, 0)
-    return "".join(writer.characters).strip()
+    return "".join(writer.pieces).strip()
 
 
-RUNS = re.compile(r"(?P<plain>[!-,.-~]+)|.", re.DOTALL)
-"""Characters that are what they are, as many as stand together; or a single other one."""
+RUNS = re.compile(r"(?P<plain>[!-,.-~]+(?:[ -][!-,.-~]+)*+)|.", re.DOTALL)
+"""Words that are what they are, one space or dash between two of them, as many as there are; or another character."""
 
 
 class _Writer:
     """Gathers the characters of one passage."""
 
     def __init__(self) -> None:
-        self.characters: list[str] = []
-        self.places = array("I")
+        self.pieces: list[str] = []
+        self.length = 0
+        self.runs: list[tuple[int, int]] = []
         self.references: dict[int, str] = {}
 
-    def add(self, text: str, place: int, *, moves: bool = True) -> None:
-        """Add a text that begins at a place of the source; where it does not move, all of it stands there."""
+    def add(self, text: str, place: int) -> None:
+        """Add a text that begins at a place of the source."""
         for run in RUNS.finditer(text):
-            start, length = place + run.start() * moves, len(run[0])
             if run["plain"]:
-                self.characters.extend(run[0])
-                self.places.extend(range(start, start + length) if moves else [place] * length)
+                self._append(run[0], place + run.start())
             else:
-                self._add_one(_plain(run[0]), start)
+                self._add_one(_plain(run[0]), place + run.start())
+
+    def add_at(self, text: str, place: int) -> None:
+        """Add a text all of which stands at a place of the source, such as an entity."""
+        for character in text:
+            self.add(character, place)
+
+    def fact(self, name: str, place: int) -> None:
+        """Add a reference to a fact."""
+        self.references[self.length] = name
+        self._append(FACT, place)
 
     def _add_one(self, character: str, place: int) -> None:
         """Add what a reader takes a character for; of several spaces or dashes one."""
-        last = self.characters[-1] if self.characters else " "
+        last = self.pieces[-1][-1] if self.pieces else " "
         if character and not (character == last and character in " -"):
-            self.characters.append(character)
-            self.places.append(place)
+            self._append(character, place)
 
-    def fact(self, name: str, place: int) -> None:
-        self.references[len(self.characters)] = name
-        self.characters.append(FACT)
-        self.places.append(place)
+    def _append(self, piece: str, place: int) -> None:
+        self.pieces.append(piece)
+        self.runs.append((self.length, place))
+        self.length += len(piece)
 
     def passage(self, path: str, source: str, kind: str = "words") -> Passage:
-        text = "".join(self.characters)
-        return Passage(path, source, text, self.places, MappingProxyType(self.references), kind)
+        return Passage(path, source, "".join(self.pieces), self.runs, MappingProxyType(self.references), kind)
 
 
 # ---------------------------------------------------------------- attributes
@@ -299,8 +309,9 @@ class _Reader:
 
     def keep(self, writer: _Writer, kind: str = "words") -> None:
         """Keep what was gathered as a passage, if it is more than space."""
-        if any(not character.isspace() for character in writer.characters):
-            self.found.append(writer.passage(self.path, self.source, kind))
+        passage = writer.passage(self.path, self.source, kind)
+        if passage.text.strip():
+            self.found.append(passage)
 
     def inline(self, span: Span, writer: _Writer) -> None:
         """Read a part of the text."""
@@ -346,7 +357,7 @@ class _Markdown(_Reader):
         elif piece["reference"] is not None:
             writer.fact(piece["name"] or "", start)
         elif piece["entity"] is not None:
-            writer.add(html.unescape(piece["entity"]), start, moves=False)
+            writer.add_at(html.unescape(piece["entity"]), start)
         elif piece["code"] is not None or piece["picture"] is not None:
             writer.add(GAP, start)
             self.picture(piece)
@@ -384,7 +395,7 @@ class _Markdown(_Reader):
         """Read cells as one passage, with a sign before the last."""
         writer = _Writer()
         for number, cell in enumerate(cells, 1):
-            writer.add(f" {sign if number == len(cells) else '|'} ", cell[0], moves=False)
+            writer.add_at(f" {sign if number == len(cells) else '|'} ", cell[0])
             self.inline(cell, writer)
         self.keep(writer)
 
@@ -428,13 +439,13 @@ class _Yaml(_Reader):
         if piece["plain"] is not None:
             writer.add(piece["plain"], start)
         elif escapes.get("escaped") is not None:
-            writer.add(YAML_LETTERS.get(piece["escaped"], piece["escaped"].strip()), start + 1, moves=False)
+            writer.add_at(YAML_LETTERS.get(piece["escaped"], piece["escaped"].strip()), start + 1)
         elif piece["reference"] is not None:
             writer.fact(piece["name"] or "", start)
         elif escapes.get("code") is not None:
-            writer.add(chr(int(f"0x{piece['code'][2:]}", 0)), start, moves=False)
+            writer.add_at(chr(int(f"0x{piece['code'][2:]}", 0)), start)
         else:
-            writer.add(html.unescape(piece["entity"]), start, moves=False)
+            writer.add_at(html.unescape(piece["entity"]), start)
 
 
 class _PlainYaml(_Yaml):
@@ -516,7 +527,7 @@ class _Markup(_Reader):
         if piece["plain"] is not None:
             self.now.add(piece["plain"], start)
         elif piece["entity"] is not None:
-            self.now.add(html.unescape(piece["entity"]), start, moves=False)
+            self.now.add_at(html.unescape(piece["entity"]), start)
         elif piece["expression"] is not None:
             self.now.fact(_leading_name(piece["expression"]), start)
             self.strings(EXPRESSION_STRINGS, piece.span("expression"), "expression")
@@ -597,7 +608,7 @@ def of_printed(text: str, names: Sequence[str], *, filled: bool = False) -> Pass
     for found in trace.MARKED.finditer(text):
         writer.add(trace.plain(text[end : found.start()]), end)
         if filled:
-            writer.references[len(writer.characters)] = names[ord(found[1]) - trace.FIRST]
+            writer.references[writer.length] = names[ord(found[1]) - trace.FIRST]
             writer.add(found[2], found.start())
         else:
             writer.fact(names[ord(found[1]) - trace.FIRST], found.start())
