@@ -206,17 +206,22 @@ class _Numbers:
     end: int
 
 
+_NUMBERS = (*SPELLED, *COUNTS, "hundred")
 BEGINS = re.compile(
-    rf"\d|[{''.join(HALVES)}]|(?<![^\W\d_])(?:{'|'.join([*SPELLED, *COUNTS, 'hundred'])}|an? (?=[hdwmvy]))",
+    rf"[\d{''.join(HALVES)}]|(?:\b|_)(?=[a{''.join({word[0] for word in _NUMBERS})}])"
+    rf"(?:{'|'.join(_NUMBERS)}|an? (?=[hdwmvy]))",
     re.IGNORECASE,
 )
 """What every quantity has in it; most passages have none."""
+COUNTED = frozenset({*ADVERBS, *(word + end for word in (*UNITS, *SHORT, *OCCASIONS, "night") for end in ("", "s"))})
+"""Words that a quantity has in it as well: units in all forms, and periods."""
 
 
 @kept
 def figures(text: str) -> tuple[Figure, ...]:
     """Return the quantities in a passage, in the order of the text."""
-    return tuple(_figures(Line(text))) if BEGINS.search(text) else ()
+    is_there = not COUNTED.isdisjoint(says.plain_words(text)) and BEGINS.search(text)
+    return tuple(_figures(Line(text))) if is_there else ()
 
 
 def _figures(line: Line) -> Iterator[Figure]:

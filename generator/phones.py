@@ -6,9 +6,11 @@ other countries, which are told by their plus sign.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+
+from generator.vocabulary import plain_words
 
 SHORT, LOCAL, WHOLE = 3, 7, 10
 DIGITS: Mapping[str, str] = MappingProxyType(
@@ -67,14 +69,22 @@ class Number:
 
 def numbers(text: str) -> Iterator[Number]:
     """Each phone number in a passage, in the order of the text; those of three digits are only perhaps ones."""
-    if not re.search(r"\d|(?:one|two|three|four|five|six|seven|eight|nine|zero|oh)\b", text, re.IGNORECASE):
-        return
-    found = sorted((number for kind in KINDS for number in kind(text)), key=lambda number: (number.start, -number.end))
+    found = sorted((each for kind in _kinds(text) for each in kind(text)), key=lambda each: (each.start, -each.end))
     end = -1
     for number in found:
         if number.start >= end:
             yield number
             end = number.end
+
+
+def _kinds(text: str) -> Iterator[Callable[[str], Iterator[Number]]]:
+    """Each kind of number that can be in a passage; in most there is none."""
+    if re.search(r"\d", text):
+        for sign, kinds in WRITTEN:
+            if sign.search(text):
+                yield from kinds
+    if not DIGITS.keys().isdisjoint(plain_words(text)):
+        yield _spoken
 
 
 def at_home(digits: str) -> str:
@@ -134,4 +144,9 @@ def _three(text: str) -> Iterator[Number]:
         yield Number(re.sub(r"\D", "", found[0]), *found.span(), sure=found[0].count("-") == SHORT - 1)
 
 
-KINDS = (_grouped, _joined, _local, _abroad, _vanity, _spoken, _three)
+WRITTEN = (
+    (re.compile(r"\d{3}"), (_grouped, _joined, _local, _vanity)),
+    (re.compile(r"\+|011"), (_abroad,)),
+    (re.compile(r"\d[-. ]?\d[-. ]?\d"), (_three,)),
+)
+"""The kinds of numbers with digits, by what each of them has in it."""

@@ -25,6 +25,8 @@ BESIDE = re.compile(
     re.IGNORECASE,
 )
 """A fact with digits beside it."""
+TOUCHING = frozenset("0123456789.,-")
+"""What stands right beside a fact with digits beside it."""
 SENTENCE_END = re.compile(r"[.!?](?=[\"')\]]*\s+[\"'(\[]*[A-Z\d\ufffc])|[!?;](?=\s)")
 
 
@@ -164,8 +166,10 @@ class Recogniser:
 
     def _beside_facts(self, passage: Passage) -> Iterator[Finding]:
         """Digits that a reader takes for a part of the number that a fact prints."""
-        for found in BESIDE.finditer(passage.text) if passage.references else ():
-            place = passage.text.index(FACT, found.start(), found.end())
+        text = passage.text
+        touched = any({text[place - 1 : place], text[place + 1 : place + 2]} & TOUCHING for place in passage.references)
+        for found in BESIDE.finditer(text) if touched else ():
+            place = text.index(FACT, found.start(), found.end())
             fact = self.numeric.get(passage.references.get(place, ""))
             if fact:
                 yield Finding(BESIDE_FACT, *found.span(), found.span(), fact)
@@ -179,7 +183,8 @@ class Recogniser:
 
     def _urls(self, passage: Passage) -> Iterator[Finding]:
         for address, fact in self.urls.items():
-            for found in re.finditer(re.escape(address) + r"(?![\w/?#-])", passage.text):
+            pattern = rf"{re.escape(address)}(?![\w/?#-])"
+            for found in re.finditer(pattern, passage.text) if address in passage.text else ():
                 yield Finding(TYPED, *found.span(), found.span(), fact)
 
     # -- phones

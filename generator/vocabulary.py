@@ -4,6 +4,7 @@ Phrases are parted by semicolons. The lists are of everyday words; what a site
 is about comes from its facts.
 """
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,6 +34,12 @@ def words_of(text: str) -> list[Word]:
         glued = bool(found) and found[-1].end == match.start()
         found.append(Word(match[0].lower(), match.start(), match.end(), glued))
     return found
+
+
+@functools.lru_cache(maxsize=8)
+def plain_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text as far as they are of plain letters: what has none of a kind needs no closer look."""
+    return tuple(re.findall("[a-z]+", text.lower()))
 
 
 def words(text: str) -> frozenset[str]:

@@ -3,8 +3,11 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from generator.figures import Figure, figures, in_words, unit_of
+from generator.figures import BEGINS, Figure, Line, _figures, figures, in_words, unit_of
+from generator.vocabulary import ADVERBS, OCCASIONS, SHORT, SPELLED, STARTERS, UNITS
 
 Number = int | Fraction | None
 Said = tuple[Number, Number, str, str]
@@ -623,3 +626,20 @@ def test_the_numbers_of_a_figure_are_those_that_are_said(text: str, expected: se
 def test_other_numbers_and_other_words_are_no_quantities(text: str) -> None:
     """Prices, times of day, dates, versions, shares and codes count nothing, nor does a unit without a number."""
     assert not said(text)
+
+
+ANY_WORD = st.one_of(
+    st.sampled_from(sorted({*SPELLED, *STARTERS})),
+    st.sampled_from([*UNITS, *SHORT, *OCCASIONS, *ADVERBS, "night", "hours", "weeks", "x", "wee\u212a"]),
+    st.sampled_from(
+        ["9", "1,000", "\u00bd", "-", "+", "(", ")", ".", ":", "?", "|", "s\u0130x", "per", "or", "to", "many"]
+    ),
+)
+
+
+@given(st.lists(ANY_WORD, max_size=8), st.sampled_from(["", " ", "-"]))
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+def test_what_is_let_go_at_once_has_no_quantity(words: list[str], sign: str) -> None:
+    """A text without a unit is not read word by word; it would give nothing."""
+    text = sign.join(words)
+    assert figures(text) == (tuple(_figures(Line(text))) if BEGINS.search(text) else ())

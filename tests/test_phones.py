@@ -1,7 +1,10 @@
 """Phone numbers as people write them in prose."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from generator import phones
 from generator.phones import Number, at_home, numbers
 
 
@@ -272,7 +275,7 @@ def test_what_looks_like_nothing_else_is_sure(text: str, expected: bool) -> None
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("whole", "expected"),
     [
         ("15615550100", "5615550100"),
         ("5615550100", "5615550100"),
@@ -283,6 +286,19 @@ def test_what_looks_like_nothing_else_is_sure(text: str, expected: bool) -> None
         ("", ""),
     ],
 )
-def test_at_home_no_1_is_dialled(given: str, expected: str) -> None:
+def test_at_home_no_1_is_dialled(whole: str, expected: str) -> None:
     """The 1 in front of ten digits is dropped; anything else stays."""
-    assert expected == at_home(given)
+    assert expected == at_home(whole)
+
+
+SIGNS = st.sampled_from([*phones.DIGITS, *"0123456789", *"-. ()+/\u0131", "911", "561", "011", "double", "HELP", "x"])
+
+
+@given(st.lists(SIGNS, max_size=16), st.sampled_from(["", " ", "-"]))
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+def test_kinds_that_are_not_looked_for_are_not_there(signs: list[str], between: str) -> None:
+    """What each kind has in it is a sign that it may be there: without it, it is not."""
+    text = between.join(signs)
+    looked_for = [*phones._kinds(text)]  # noqa: SLF001
+    every = [phones._spoken, *(kind for _, kinds in phones.WRITTEN for kind in kinds)]  # noqa: SLF001
+    assert not [found for kind in every if kind not in looked_for for found in kind(text)]
