@@ -7,7 +7,7 @@ period it is meant for. What the figure is compared with is not known here.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -22,6 +22,11 @@ LONGEST_FILLER = 3
 """Words that may stand between a number and its unit: three full group hours."""
 NEAR, REACH = 5, 10
 """Words between a unit and its period: three hours here a day, three hours of counseling and education a day."""
+
+
+_SINGLE = {**{unit: unit for unit in (*UNITS, "night")}, **SHORT, **dict.fromkeys(OCCASIONS, "visit")}
+UNIT: Mapping[str, str] = {word + end: unit for word, unit in _SINGLE.items() for end in ("", "s")}
+"""The units by all the words that stand for them, in the singular and the plural."""
 
 
 def in_words(number: int) -> str:
@@ -39,9 +44,7 @@ def in_words(number: int) -> str:
 
 def unit_of(word: str) -> str:
     """Return the unit that a word stands for, in the singular; nothing for any other word."""
-    single = _single(word)
-    single = SHORT.get(single, single)
-    return "visit" if single in OCCASIONS else single if single in {*UNITS, "night"} else ""
+    return UNIT.get(word, "")
 
 
 def _single(word: str) -> str:
@@ -213,8 +216,8 @@ BEGINS = re.compile(
     re.IGNORECASE,
 )
 """What every quantity has in it; most passages have none."""
-COUNTED = frozenset({*ADVERBS, *(word + end for word in (*UNITS, *SHORT, *OCCASIONS, "night") for end in ("", "s"))})
-"""Words that a quantity has in it as well: units in all forms, and periods."""
+COUNTED = frozenset({*UNIT, *ADVERBS})
+"""Words of which every quantity has one as well."""
 
 
 @kept
