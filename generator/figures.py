@@ -216,6 +216,8 @@ BEGINS = re.compile(
     re.IGNORECASE,
 )
 """What every quantity has in it; most passages have none."""
+BEGINNING = frozenset({*SPELLED, *says.STARTERS})
+"""Words that a quantity may begin with, if it does not with a digit."""
 COUNTED = frozenset({*UNIT, *ADVERBS})
 """Words of which every quantity has one as well."""
 
@@ -228,12 +230,11 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 
 def _figures(line: Line) -> Iterator[Figure]:
-    index = 0
-    while index < len(line):
-        found = _figure(line, index)
-        if found:
-            yield found[0]
-        index = max(found[1] if found else 0, index + 1)
+    end = 0
+    for index, (word, *_) in enumerate(line.words):
+        if index >= end and (word in BEGINNING or word[0].isdecimal()) and (found := _figure(line, index)):
+            figure, end = found
+            yield figure
 
 
 def _figure(line: Line, index: int) -> tuple[Figure, int] | None:
@@ -243,8 +244,6 @@ def _figure(line: Line, index: int) -> tuple[Figure, int] | None:
         return _counted(line, index)
     if word in {"a", "an"} and unit_of(line.at(index + 1)):
         return _one(line, index)
-    if not (word[0].isdecimal() or word in SPELLED or word in says.STARTERS):
-        return None
     numbers = _numbers(line, index)
     return (_unit_after(line, numbers) or _unit_before(line, numbers)) if numbers else None
 

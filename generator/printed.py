@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from generator import assets, passages, phones, recognise, templates, trace
 from generator.facts import Fact, Facts, Phone, Quantity
-from generator.figures import BEGINS, figures
+from generator.figures import BEGINS, Figure, figures
 from generator.kept import kept
 from generator.model import Entry, Matter, Site, texts_of
 from generator.passages import Passage
@@ -253,17 +253,22 @@ def _spoiled(text: str, spoken: Spoken) -> Iterator[_Wrong]:
 
 def _in_another_frame(text: str, topic: str, spoken: Spoken) -> Iterator[_Wrong]:
     """Each figure that is partly a fact and contradicts another: a number of days before the word hours."""
-    passage = passages.of_printed(text, spoken.sayings, filled=True)
     prints = list(_prints(text, spoken))
-    for finding in spoken.recogniser.findings(passage, topic) if prints else ():
-        words = passage.text[finding.start : finding.end]
-        around = [fact for fact, start, end in prints if start <= finding.core[0] and finding.core[1] <= end]
-        if finding.rule == CONTRADICTED and finding.fact and around and not _is_framed_as(around[0], words):
+    if not prints:
+        return
+    passage = passages.of_printed(text, spoken.sayings, filled=True)
+    framed_anew = {each.core for each in figures(passage.text) if _is_framed_anew(each, passage.text, prints)}
+    for finding in spoken.recogniser.findings(passage, topic) if framed_anew else ():
+        if finding.rule == CONTRADICTED and finding.fact and finding.core in framed_anew:
             said = f"but {finding.fact.name} is '{finding.fact.written}'"
-            yield _Wrong(CONTRADICTED, words, said, finding.fact)
+            yield _Wrong(CONTRADICTED, passage.text[finding.start : finding.end], said, finding.fact)
 
 
-def _prints(text: str, spoken: Spoken) -> Iterator[tuple[Fact, int, int]]:
+Print = tuple[Fact, int, int]
+"""A fact that is printed in a passage, and where that begins and ends."""
+
+
+def _prints(text: str, spoken: Spoken) -> Iterator[Print]:
     """Each fact that a marked text prints, and where that begins and ends in the passage that the text is."""
     before, read, last = 0, 0, ""
     for mark in trace.MARKED.finditer(text):
@@ -272,6 +277,12 @@ def _prints(text: str, spoken: Spoken) -> Iterator[tuple[Fact, int, int]]:
         found = spoken.facts.find(spoken.sayings[ord(mark[1]) - trace.FIRST])
         if found and (words := passages.plain(trace.plain(mark[2]))):
             yield found[0], before, before + len(words)
+
+
+def _is_framed_anew(figure: Figure, text: str, prints: list[Print]) -> bool:
+    """Tell whether a figure takes its numbers from a fact that it is not."""
+    around = [fact for fact, start, end in prints if start <= figure.core[0] and figure.core[1] <= end]
+    return bool(around) and not _is_framed_as(around[0], text[figure.start : figure.end])
 
 
 def _is_framed_as(fact: Fact, words: str) -> bool:

@@ -7,9 +7,9 @@ is about comes from its facts.
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
+from typing import NamedTuple
 
 WORD = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?[\u00bd\u00bc\u00be]?|[^\W\d_]+(?:'[^\W\d_]+)?|[\u00bd\u00bc\u00be]|\S"
@@ -17,8 +17,7 @@ WORD = re.compile(
 """A number, a word or a sign."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word, number or sign, in lower case; ``glued`` tells that no space stands before it."""
 
     text: str
@@ -29,10 +28,11 @@ class Word:
 
 def words_of(text: str) -> list[Word]:
     """Return the words of a text."""
-    found: list[Word] = []
+    found, last = [], -1
     for match in WORD.finditer(text):
-        glued = bool(found) and found[-1].end == match.start()
-        found.append(Word(match[0].lower(), match.start(), match.end(), glued))
+        start, end = match.span()
+        found.append(Word(match[0].lower(), start, end, start == last))
+        last = end
     return found
 
 
