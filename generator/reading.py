@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -12,16 +13,12 @@ from generator.model import RenderedPage
 from generator.passages import is_worded
 from generator.vocabulary import words
 
-LINKS = {("a", "href"), ("area", "href"), ("form", "action"), ("link", "href"), ("script", "src"), ("iframe", "src")}
-SOURCES = {
-    ("img", "src"),
-    ("source", "src"),
-    ("video", "src"),
-    ("video", "poster"),
-    ("audio", "src"),
-    ("embed", "src"),
-    ("object", "data"),
-}
+LINKS = frozenset(
+    {("a", "href"), ("area", "href"), ("form", "action"), ("link", "href"), ("script", "src"), ("iframe", "src")}
+    | {("img", "src"), ("source", "src"), ("video", "src"), ("video", "poster"), ("audio", "src"), ("embed", "src")}
+    | {("object", "data")}
+)
+"""Elements and attributes that lead somewhere, or show what is elsewhere."""
 BLOCKS = words(
     """address article aside blockquote body br button caption dd details dialog div dl dt fieldset figcaption figure
     footer form h1 h2 h3 h4 h5 h6 head header hr html label legend li main nav ol option output p pre search section
@@ -32,6 +29,15 @@ HEADINGS = frozenset({"title", "h1", "h2", "h3", "h4", "h5", "h6"})
 CALL = re.compile(r"\s*(?:tel|sms):([^?&;]*)", re.IGNORECASE)
 """The address of a link that calls a number."""
 UNREAD = frozenset({"script", "style", "code", "pre", "kbd", "samp", "template"})
+GIVEN = re.compile(r"[ \t\n\r\f]++([a-z][\w:.-]*+)(?:=\"((?:[^\"&]|&[\w#]{1,31};)*+)\")?+", re.ASCII | re.IGNORECASE)
+_NAME, _REST = "[a-z][a-z0-9-]*+", rf"(?:{GIVEN.pattern})*+[ \t\n\r\f]*+"
+PLAIN = re.compile(
+    r"(?P<before>[^<]*+)"
+    rf"<(?:/(?P<end>{_NAME})|(?P<raw>script|style)(?P<of_raw>{_REST})>(?P<text>(?:[^<]|<(?!/))*+)</(?P=raw)"
+    rf"|(?P<tag>(?!(?:script|style)\b){_NAME})(?P<given>{_REST})(?P<empty>/?)|!doctype html|!--(?:[^->]|-(?!-))*+--)>",
+    re.ASCII | re.IGNORECASE,
+)
+"""A tag as it should be, with the text before it; a script or style sheet as a whole; what is not for a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +97,39 @@ class _Reader(HTMLParser):
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
 
+    def read(self, page: str) -> None:
+        """Read a page: quickly as far as its tags are as they should be, and the rest as browsers forgive it."""
+        at = 0
+        while found := PLAIN.match(page, at):
+            at = found.end()
+            before, end, tag, given, empty = found.group("before", "end", "tag", "given", "empty")
+            if before:
+                self.handle_data(unescape(before))
+            if tag:
+                self.handle_starttag(tag.lower(), _attributes(given))
+            elif found["raw"]:
+                self._raw(found["raw"].lower(), found["of_raw"], found["text"])
+            if end or empty:
+                self.handle_endtag((end or tag).lower())
+        self.feed(page[at:])
+        self.close()
+        self.end()
+
+    def _raw(self, tag: str, given: str, text: str) -> None:
+        """Read a script or style sheet."""
+        self.handle_starttag(tag, _attributes(given))
+        if text:
+            self.handle_data(text)
+        self.handle_endtag(tag)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an element."""
         marked = {name: value or "" for name, value in reversed(attrs)}
+        if marked or tag == "img":
+            self._note(tag, marked)
+        self._begin(tag, marked)
+
+    def _note(self, tag: str, marked: dict[str, str]) -> None:
         given = {name: trace.plain(value) for name, value in marked.items()}
         if "id" in given:
             self.ids.append(given["id"])
@@ -102,13 +138,12 @@ class _Reader(HTMLParser):
         if tag == "img" and "alt" not in given:
             self.wordless.append(given.get("src", ""))
         for name, value in given.items():
-            if (tag, name) in LINKS | SOURCES:
+            if (tag, name) in LINKS:
                 self.links.append((tag, value, given.get("rel", "")))
             if is_worded(name) and value.strip() and "http-equiv" not in given:
                 self.blocks.append(Block(marked[name], "attribute"))
             if self.linked is not None and name in {"alt", "title", "aria-label"}:
                 self.linked.append(f" {marked[name]} ")
-        self._begin(tag, marked)
 
     def _begin(self, tag: str, given: dict[str, str]) -> None:
         if tag in BLOCKS:
@@ -154,10 +189,15 @@ class _Reader(HTMLParser):
 
     def end(self) -> None:
         """End the block at hand."""
-        text = re.sub(r"\s+", " ", "".join(self.words)).strip(" \ufffd")
+        text = " ".join("".join(self.words).split()).strip(" \ufffd")
         if text:
             self.blocks.append(Block(text, "heading" if self.heading else "words"))
         self.words = []
+
+
+def _attributes(given: str) -> list[tuple[str, str | None]]:
+    """Return the attributes of a tag that is as it should be."""
+    return [(name.lower(), unescape(value)) for name, value in GIVEN.findall(given)]
 
 
 def read(page: RenderedPage) -> Seen:
@@ -176,9 +216,7 @@ def read_each(pages: Sequence[RenderedPage]) -> list[Seen]:
 def _parts(html: str) -> tuple[Any, ...]:
     """Return the fields of ``Seen`` but the first; most pages are the same from one build of a preview to the next."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    reader.end()
+    reader.read(html)
     links = dict.fromkeys(reader.links)
     found = (reader.ids, links, reader.wordless, reader.calls, reader.blocks, reader.data, reader.codes)
     return tuple(map(tuple, found))

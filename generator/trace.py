@@ -21,7 +21,8 @@ BEGINS = f"{chr(FIRST)}-{chr(FIRST + MOST)}"
 _NUMBER = re.compile(f'"([{BEGINS}])(-?\\d+){END}{END}"')
 """A number of a fact in JSON, which stands there as a text at first."""
 MARKED = re.compile(f"([{BEGINS}])([^{BEGINS}{END}]*){END}")
-_MARKS = re.compile(rf"[{BEGINS}{END}]|%F3%B[0-9A-F](?:%[89AB][0-9A-F]){{2}}|%F4%8F%BF%BD")
+_MARKS = re.compile(f"[{BEGINS}{END}]")
+_IN_ADDRESS = re.compile("%F3%B[0-9A-F](?:%[89AB][0-9A-F]){2}|%F4%8F%BF%BD")
 
 
 def marked(text: str, number: int) -> str:
@@ -31,7 +32,9 @@ def marked(text: str, number: int) -> str:
 
 def plain(text: str) -> str:
     """Return a text without marks, also where they have become a part of an address."""
-    return _MARKS.sub("", text)
+    if "%F" in text:
+        text = _IN_ADDRESS.sub("", text)
+    return text if text.isascii() else _MARKS.sub("", text)
 
 
 def numbers(text: str) -> Iterator[int]:
@@ -164,8 +167,8 @@ def _without_marks(known: Filter) -> Filter:
 
 
 def _as_plain(value: object) -> object:
-    if isinstance(value, str) and _MARKS.search(value):
-        return type(value)(plain(value))
+    if isinstance(value, str) and (bare := plain(value)) != value:
+        return type(value)(bare)
     return str(value) if isinstance(value, Printing) else value
 
 

@@ -1,13 +1,15 @@
 """What a browser and its reader find in a finished page."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator import trace
 from generator.model import Entry, Page, PageMatter, RenderedPage
 from generator.passages import GAP
 from generator.problems import Location
 from generator.prose import Prose
-from generator.reading import Link, Seen, read
+from generator.reading import Link, Seen, _Reader, read
 from generator.trace import marked
 from generator.yamlfile import Text
 
@@ -265,3 +267,25 @@ def test_a_picture_without_alt_text_is_told() -> None:
     """An empty alt text is one; none at all is a mistake."""
     expected = ["b.svg"]
     assert expected == list(seen('<img src="a.svg" alt=""><img src="b.svg"><img src="c.svg" alt="c">').wordless)
+
+
+# fmt: off
+TAGS = ("<p>", "</p>", '<p class="x">', "<p class=x>", '<a href="tel:1&amp;2">', '<a href="/?a&b">', "</a>", "<br/>",
+        '<img src="a" alt="b" />', "<input disabled/>", "<script>", "</script>", '<SCRIPT type="application/ld+json">',
+        '{"a": "b < c"}', "</Script >", "<style>", "a<b", "</style>", "<title>", "&amp;", "&nbsp", "&", "<", ">", '"',
+        "/", "=", " ", "\n", "\x0b", "\xa0", "word", "<!--", "-->", "-", "<!doctype html>", "<?", "</", "</p x>",
+        '<p\x0bid="c">', "\U000f0000", "\U0010fffd", '<h2 id="a">', "</h2>", '<path d="M0 0"/>', '<div a="1"b="2">',
+        "<div a = '1'>", "<code>", "</code>", "<stylex>", "<style-x>", "<script/>", 'a="1"', '<p id="&lt">')
+# fmt: on
+
+
+@given(st.lists(st.sampled_from(TAGS), max_size=12).map("".join))
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+def test_the_quick_way_finds_the_same(html: str) -> None:
+    """Tags that are as they should be are read without the parser that forgives all others."""
+    quick, forgiving = _Reader(), _Reader()
+    quick.read(html)
+    forgiving.feed(html)
+    forgiving.close()
+    forgiving.end()
+    assert quick == forgiving
