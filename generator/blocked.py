@@ -1,5 +1,6 @@
 """What a page asks for and its policy forbids: a browser tells it to nobody but those who look for it."""
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -71,7 +72,7 @@ def _in_page(page: str, site: str) -> Iterator[Blocked]:
     found = list(elements.read(page))
     ours = next((each for each in found if each.tag == "meta"), None)
     for element in found:
-        yield from _in_element(element, site) if element is not ours else ()
+        yield from _in_element(element, site) if element.given and element is not ours else ()
         yield from in_sheet(element.text, site) if element.tag == "style" else ()
 
 
@@ -94,15 +95,21 @@ def _in_sheet(sheet: str, site: str) -> Iterator[Blocked]:
 
 
 def _in_element(element: Element, site: str) -> Iterator[Blocked]:
-    kind = [element.given.get(name, "").lower() for name in ("rel", "as", "http-equiv")]
+    kind = " ".join(element.given.get(name, "").lower() for name in ("rel", "as", "http-equiv")).split()
     for name, value in element.given.items():
-        where = " ".join([element.tag, *" ".join(kind).split(), name])
-        said = next(((message, hint) for pattern, message, hint in ALWAYS if re.fullmatch(pattern, where)), None)
+        said, names_files = _asked(" ".join([element.tag, *kind, name]))
         if said and value.strip():
             yield _told(element.tag, name, value, *said)
-        for address in _addresses(name, value) if FILES.fullmatch(where) and not said else ():
+        for address in _addresses(name, value) if names_files and not said else ():
             if not policy.is_own(address, site) and not _is_data(address):
                 yield _told(element.tag, name, address, NOT_OURS, USE_ASSETS)
+
+
+@functools.lru_cache(maxsize=1024)
+def _asked(where: str) -> tuple[tuple[str, str] | None, bool]:
+    """Return what is said of an attribute if it is always forbidden, and whether it names files."""
+    said = ((message, hint) for pattern, message, hint in ALWAYS if re.fullmatch(pattern, where))
+    return next(said, None), bool(FILES.fullmatch(where))
 
 
 def _addresses(name: str, value: str) -> list[str]:

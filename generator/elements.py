@@ -17,6 +17,7 @@ TOKEN = re.compile(
     re.ASCII | re.DOTALL | re.IGNORECASE,
 )
 """A comment, an end or a start tag."""
+END_OF_DRAWING = re.compile(r"</(?:svg|math)\b", re.IGNORECASE)
 NONE: Mapping[str, str] = MappingProxyType({})
 RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 """Elements that hold text and no tags."""
@@ -37,9 +38,8 @@ def read(page: str) -> Iterator[Element]:
     at, in_drawing = 0, False
     while token := TOKEN.search(page, at):
         at, tag = token.end(), (token["tag"] or "").lower()
-        if re.match(r"</(?:svg|math)\b", token[0], re.IGNORECASE):
-            in_drawing = False
         if not tag:
+            in_drawing = in_drawing and not END_OF_DRAWING.match(page, token.start())
             continue
         # only in a drawing is an element with a slash at its end over, and are there entities in its styles
         is_empty = in_drawing and token["given"].endswith("/")
