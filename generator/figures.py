@@ -210,22 +210,23 @@ class _Numbers:
 
 
 _NUMBERS = (*SPELLED, *COUNTS, "hundred")
-BEGINS = re.compile(
-    rf"[\d{''.join(HALVES)}]|(?:\b|_)(?=[a{''.join({word[0] for word in _NUMBERS})}])"
-    rf"(?:{'|'.join(_NUMBERS)}|an? (?=[hdwmvy]))",
-    re.IGNORECASE,
-)
-"""What every quantity has in it; most passages have none."""
+BEGINS = re.compile(rf"[\W\d_{''.join(HALVES)}](?:(?<=[\d{''.join(HALVES)}])|{'|'.join(_NUMBERS)}|an? (?=[hdwmvy]))")
+"""What every quantity has in it, in small letters: a digit, or a word of a number where a word begins."""
 BEGINNING = frozenset({*SPELLED, *says.STARTERS})
 """Words that a quantity may begin with, if it does not with a digit."""
 COUNTED = frozenset({*UNIT, *ADVERBS})
 """Words of which every quantity has one as well."""
 
 
+def has_number(text: str) -> bool:
+    """Tell whether a text has what every quantity has in it; most have not."""
+    return bool(BEGINS.search(f" {says.lower(text)}"))
+
+
 @kept
 def figures(text: str) -> tuple[Figure, ...]:
     """Return the quantities in a passage, in the order of the text."""
-    is_there = not COUNTED.isdisjoint(says.plain_words(text)) and BEGINS.search(text)
+    is_there = not COUNTED.isdisjoint(says.plain_words(text)) and has_number(text)
     return tuple(_figures(Line(text))) if is_there else ()
 
 

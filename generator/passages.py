@@ -101,8 +101,8 @@ def plain(text: str) -> str:
     return "".join(writer.pieces).strip()
 
 
-RUNS = re.compile(r"(?P<plain>[!-,.-~]+(?:[ -][!-,.-~]+)*+)|.", re.DOTALL)
-"""Words that are what they are, one space or dash between two of them, as many as there are; or another character."""
+RUNS = re.compile(r"(?P<plain>(?:[!-,.-~]++[ -]?+)++)|.", re.DOTALL)
+"""Words that are what they are, at most one space or dash behind each, as many as there are; or another character."""
 
 
 class _Writer:
@@ -117,7 +117,7 @@ class _Writer:
     def add(self, text: str, place: int) -> None:
         """Add a text that begins at a place of the source."""
         for run in RUNS.finditer(text):
-            if run["plain"]:
+            if run.lastgroup:
                 self._append(run[0], place + run.start())
             else:
                 self._add_one(_plain(run[0]), place + run.start())
@@ -349,28 +349,28 @@ class _Markdown(_Reader):
 
     def piece(self, piece: re.Match[str], writer: _Writer) -> None:
         """Read one piece of a paragraph."""
-        start = piece.start()
-        if piece["plain"] is not None:
-            writer.add(piece["plain"], start)
-        elif piece["escaped"] is not None:
+        start, kind = piece.start(), piece.lastgroup
+        if kind == "plain":
+            writer.add(piece[0], start)
+        elif kind == "escaped":
             writer.add(piece["escaped"], start + 1)
-        elif piece["reference"] is not None:
+        elif kind == "reference":
             writer.fact(piece["name"] or "", start)
-        elif piece["entity"] is not None:
+        elif kind == "entity":
             writer.add_at(html.unescape(piece["entity"]), start)
-        elif piece["code"] is not None or piece["picture"] is not None:
+        elif kind in {"code", "picture"}:
             writer.add(GAP, start)
             self.picture(piece)
-        elif piece["link"] is not None:
+        elif kind == "link":
             start, end = piece.span("target")
             is_angled = self.text[start : start + 1] == "<"
             self.aside((start + is_angled, end - is_angled), "target")
             self.aside(piece.span("title"))
-        elif piece["auto"] is not None:
+        elif kind == "auto":
             self.aside(piece.span("auto"), "target")
-        elif piece["tag"] is not None:
-            for kind, span in _attributes(self.text, piece.span("tag")):
-                self.aside(span, kind)
+        elif kind == "tag":
+            for kind_of_value, span in _attributes(self.text, piece.span("tag")):
+                self.aside(span, kind_of_value)
 
     def picture(self, piece: re.Match[str]) -> None:
         """Read the alt text and the title of a picture."""

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from generator import assets, passages, phones, recognise, templates, trace
 from generator.facts import Fact, Facts, Phone, Quantity
-from generator.figures import BEGINS, Figure, figures
+from generator.figures import Figure, figures, has_number
 from generator.kept import kept
 from generator.model import Entry, Matter, Site, texts_of
 from generator.passages import Passage
@@ -164,7 +164,8 @@ def calls_go_to_facts(seen: Seen, known: Known) -> Iterator[Problem]:
 def calls_say_what_they_dial(seen: Seen, known: Known) -> Iterator[Problem]:
     """The number in a link's words is the number that it calls."""
     for link in dict.fromkeys(seen.calls):
-        dialled, words = _digits(trace.plain(link.target)), passages.plain(trace.plain(link.words))
+        dialled = _digits(trace.plain(link.target))
+        words = passages.plain(trace.plain(link.words)) if dialled else ""
         if dialled and {*_said(words, known), *_named_in(link.words, known)} - {dialled}:
             message = f"a link says '{words.strip()}' and calls {dialled}"
             hint = "take words and target from the same fact"
@@ -203,7 +204,7 @@ def figures_equal_facts(seen: Seen, known: Known) -> Iterator[Problem]:
         if block.kind == "heading":
             here = known.spoken.recogniser.topic(_passage(block.text, known.spoken)) or topic
         for wrong in (
-            _wrong_in(block.text, here, known.spoken) if BEGINS.search(block.text) or block.kind == "heading" else ()
+            _wrong_in(block.text, here, known.spoken) if block.kind == "heading" or has_number(block.text) else ()
         ):
             if not wrong.sentence or not known.is_written(wrong.sentence, wrong.words, seen):
                 fact = wrong.fact or known.nearest(wrong.digits, seen)
