@@ -7,8 +7,8 @@ text of a script is a script that does not run.
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 ATTRIBUTE = re.compile(r"""([^\s/>][^\s/>=]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?+""", re.ASCII)
 TOKEN = re.compile(
@@ -23,8 +23,7 @@ RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noemb
 """Elements that hold text and no tags."""
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """An element: its name, its attributes, its text if it holds no tags, and where its start tag ends."""
 
     tag: str

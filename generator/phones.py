@@ -50,6 +50,7 @@ THREE = re.compile(
     r"(?<![\w$\u20ac\u00a3#.,:-])(?<!\d )\d(?:\d\d|(?P<sign>[-. ])\d(?P=sign)\d)"
     r"(?![\w%]|[-.,:]\d|/\d\d?(?!\d)|/\d{4}|-\w| \d)"
 )
+DIGIT = re.compile(r"\d")
 LETTERS = 2
 """Letters that a number must have at least to be one with letters."""
 
@@ -79,7 +80,7 @@ def numbers(text: str) -> Iterator[Number]:
 
 def _kinds(text: str) -> Iterator[Callable[[str], Iterator[Number]]]:
     """Each kind of number that can be in a passage; in most there is none."""
-    if re.search(r"\d", text):
+    if DIGIT.search(text):
         for sign, kinds in WRITTEN:
             if sign.search(text):
                 yield from kinds

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator import spread, trace
 from generator.kept import kept, kept_each
@@ -40,16 +40,14 @@ PLAIN = re.compile(
 """A tag as it should be, with the text before it; a script or style sheet as a whole; what is not for a reader."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An ``a`` element: its target, and its words with those of its ``aria-label``; both with marks of facts."""
 
     target: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A text that is read in one go, with marks of facts; ``kind`` is ``words``, ``heading`` or ``attribute``."""
 
     text: str

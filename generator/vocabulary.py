@@ -36,18 +36,21 @@ def words_of(text: str) -> list[Word]:
     return found
 
 
-_ALIKE = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")
+_ALIKE = (("\u0130", "i"), ("\u0131", "i"), ("\u017f", "s"), ("\u212a", "k"))
+_PLAIN_WORD = re.compile("[a-z]+")
 
 
 def lower(text: str) -> str:
     """Return a text in small letters, as a search takes them that ignores case and is slower."""
-    return text.lower() if text.isascii() else text.translate(_ALIKE).lower()
+    for letter, alike in () if text.isascii() else _ALIKE:
+        text = text.replace(letter, alike)
+    return text.lower()
 
 
 @functools.lru_cache(maxsize=8)
 def plain_words(text: str) -> tuple[str, ...]:
     """Return the words of a text as far as they are of plain letters: what has none of a kind needs no closer look."""
-    return tuple(re.findall("[a-z]+", text.lower()))
+    return tuple(_PLAIN_WORD.findall(text.lower()))
 
 
 def words(text: str) -> frozenset[str]:
