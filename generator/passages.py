@@ -251,6 +251,8 @@ class _Blocks:
 
     def kind(self, line: str) -> tuple[str, int]:
         """Return the kind of a line, and where its words begin."""
+        if line[:1].isalpha() and not self.fence:
+            return "text", 0
         quoted = QUOTE_MARK.match(line)
         begin = quoted.end() if quoted else 0
         rest = line[begin:].rstrip()

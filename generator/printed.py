@@ -312,7 +312,7 @@ def _is_a_form(words: str, fact: Fact) -> bool:
 
 
 def _cut_short(passage: Passage, spoken: Spoken) -> Iterator[_Wrong]:
-    for found in CUT.finditer(passage.text):
+    for found in CUT.finditer(passage.text) if phones.DIGIT.search(passage.text) else ():
         digits = re.sub(r"\D", "", found[0])
         facts = [fact for whole, fact in spoken.recogniser.phones.items() if digits != whole and _is_cut(digits, whole)]
         if facts:
