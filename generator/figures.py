@@ -6,6 +6,7 @@ number, perhaps a bound or a second number, its unit before or after, and the
 period it is meant for. What the figure is compared with is not known here.
 """
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ NEAR, REACH = 5, 10
 _SINGLE = {**{unit: unit for unit in (*UNITS, "night")}, **SHORT, **dict.fromkeys(OCCASIONS, "visit")}
 UNIT: Mapping[str, str] = {word + end: unit for word, unit in _SINGLE.items() for end in ("", "s")}
 """The units by all the words that stand for them, in the singular and the plural."""
+
+
+BEGINNING = frozenset({*SPELLED, *says.STARTERS})
+"""Words that a quantity may begin with, if it does not with a digit."""
 
 
 def in_words(number: int) -> str:
@@ -116,7 +121,11 @@ class Line:
         word = self.at(index)
         if word in HALVES:
             return HALVES[word], index + 1
-        found = self._digits(index) if word[:1].isdecimal() else self._spelled(index)
+        found = None
+        if word[:1].isdecimal():
+            found = self._digits(index)
+        elif word in BEGINNING:
+            found = self._spelled(index)
         if found and self.at(found[1]) == "dozen":
             return found[0] * DOZEN, found[1] + 1
         return found
@@ -134,8 +143,7 @@ class Line:
             return None
         if after[:1].isalpha() and not unit_of(after) and after not in {"plus", "to"}:
             return None
-        half = HALVES.get(word[-1], Fraction(0))
-        return Fraction(word.rstrip("".join(HALVES)).replace(",", "")) + half, index + 1
+        return _in_digits(word), index + 1
 
     def _joins(self, index: int) -> bool:
         """Tell whether a hyphen behind this word may join it to a number, as in a range."""
@@ -167,6 +175,12 @@ class Line:
         if value in range(20, HUNDRED, 10) and 0 < more < len(ONES) // 2:
             return value + more, ones + 1
         return value, index + 1
+
+
+@functools.lru_cache(maxsize=256)
+def _in_digits(word: str) -> Fraction:
+    """Return the number that digits write, perhaps with a half behind them."""
+    return Fraction(word.rstrip("".join(HALVES)).replace(",", "")) + HALVES.get(word[-1], 0)
 
 
 # ---------------------------------------------------------------- quantities
@@ -212,8 +226,6 @@ class _Numbers:
 _NUMBERS = (*SPELLED, *COUNTS, "hundred")
 BEGINS = re.compile(rf"[\W\d_{''.join(HALVES)}](?:(?<=[\d{''.join(HALVES)}])|{'|'.join(_NUMBERS)}|an? (?=[hdwmvy]))")
 """What every quantity has in it, in small letters: a digit, or a word of a number where a word begins."""
-BEGINNING = frozenset({*SPELLED, *says.STARTERS})
-"""Words that a quantity may begin with, if it does not with a digit."""
 COUNTED = frozenset({*UNIT, *ADVERBS})
 """Words of which every quantity has one as well."""
 
