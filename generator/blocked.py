@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator import elements, policy
 from generator.elements import Element
@@ -51,8 +51,7 @@ FONT = re.compile(r"@font-face\s*\{[^}]*", re.IGNORECASE)
 URL = re.compile(r"""url\(\s*["']?([^"')\s]+)""", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+class Blocked(NamedTuple):
     """What a browser will not do: the element and attribute that ask for it, and what to say of it."""
 
     tag: str

@@ -9,8 +9,8 @@ period it is meant for. What the figure is compared with is not known here.
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from generator import vocabulary as says
 from generator.kept import kept
@@ -186,8 +186,7 @@ def _in_digits(word: str) -> Fraction:
 # ---------------------------------------------------------------- quantities
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A quantity in a text: what ``Quantity`` holds, but with any number; and where it stands.
 
     ``start`` and ``end`` hold all its words, ``core`` the numbers alone.
@@ -211,8 +210,7 @@ class Figure:
         return frozenset(number for number in (self.least, self.most) if number is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbers:
+class _Numbers(NamedTuple):
     """One number or two, from ``first`` to ``last``; with their bound from ``start`` to ``end``."""
 
     values: tuple[Fraction, ...]

@@ -8,7 +8,7 @@ it. This rewrites the second into the first, line by line.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 STEP = 4
 """Spaces by which Python-Markdown indents what is in an item."""
@@ -18,8 +18,7 @@ FENCE = re.compile(r"(`{3,}|~{3,})[^`]*$")
 DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A list item or definition that is open: the columns of its mark and of its text."""
 
     mark: int

@@ -7,8 +7,8 @@ other countries, which are told by their plus sign.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from generator.vocabulary import plain_words
 
@@ -55,8 +55,7 @@ LETTERS = 2
 """Letters that a number must have at least to be one with letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A phone number in a text: its digits as dialled at home (without the 1 in front), and where it stands.
 
     ``sure`` tells that nothing else is written like this.

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from generator import assets, passages, phones, recognise, templates, trace
 from generator.facts import Fact, Facts, Phone, Quantity
@@ -212,8 +213,7 @@ def figures_equal_facts(seen: Seen, known: Known) -> Iterator[Problem]:
                 yield Problem(known.use_of(fact, seen), wrong.rule, message, SEE_TEMPLATE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wrong:
+class _Wrong(NamedTuple):
     """Words of a page that are wrong unless a source has the same ``sentence``; an empty one is wrong in any case."""
 
     rule: str

@@ -8,8 +8,8 @@ sentence is about. A figure without a name counts for the topic of its text.
 import bisect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from generator import phones
 from generator import vocabulary as says
@@ -30,8 +30,7 @@ TOUCHING = frozenset("0123456789.,-")
 SENTENCE_END = re.compile(r"[.!?](?=[\"')\]]*\s+[\"'(\[]*[A-Z\d\ufffc])|[!?;](?=\s)")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A place in a passage that a fact has something to say of: from where to where, and which fact.
 
     ``core`` is the part that makes the figure: its numbers, without unit and

@@ -8,7 +8,7 @@ in the front matter of the file, or in a comment of a template or an asset.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator import assets, passages, phones, recognise, spread
 from generator.facts import Facts, Phone
@@ -27,8 +27,7 @@ ALLOW_COMMENT = re.compile(
 """``{# allow: "24 hours a day": the reason #}``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
+class Allowed(NamedTuple):
     """Words that may stand in a file, and where it says so."""
 
     words: str
