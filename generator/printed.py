@@ -254,7 +254,7 @@ def _spoiled(text: str, spoken: Spoken) -> Iterator[_Wrong]:
 
 def _in_another_frame(text: str, topic: str, spoken: Spoken) -> Iterator[_Wrong]:
     """Each figure that is partly a fact and contradicts another: a number of days before the word hours."""
-    prints = list(_prints(text, spoken))
+    prints = [each for each in _prints(text, spoken) if isinstance(each[0].value, Quantity)]
     if not prints:
         return
     passage = passages.of_printed(text, spoken.sayings, filled=True)
