@@ -125,7 +125,7 @@ class _Writer:
     def add_at(self, text: str, place: int) -> None:
         """Add a text all of which stands at a place of the source, such as an entity."""
         for character in text:
-            self.add(character, place)
+            self._add_one(_plain(character), place)
 
     def fact(self, name: str, place: int) -> None:
         """Add a reference to a fact."""
@@ -251,8 +251,8 @@ class _Blocks:
 
     def kind(self, line: str) -> tuple[str, int]:
         """Return the kind of a line, and where its words begin."""
-        if line[:1].isalpha() and not self.fence:
-            return "text", 0
+        if not self.fence and (not line or line[0].isalpha()):
+            return "text" if line else "blank", 0
         quoted = QUOTE_MARK.match(line)
         begin = quoted.end() if quoted else 0
         rest = line[begin:].rstrip()
