@@ -31,6 +31,7 @@ from markdown.treeprocessors import Treeprocessor
 from generator import effort
 from generator.effort import Effort, TooMuchError
 from generator.indent import reindent
+from generator.inline import Inline
 from generator.kept import kept
 from generator.problems import Location, Problem, SiteError, locate
 from generator.references import REFERENCE, Reference, as_reference
@@ -400,6 +401,7 @@ def _markdown() -> tuple[Markdown, _Resolver, Effort]:
         TocExtension(marker="", slugify=_heading_id),
         SmartyExtension(),
         marks,
+        Inline(),
         steps,
     ]
     return Markdown(extensions=extensions, output_format="html"), marks.resolver, steps

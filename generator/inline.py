@@ -1,0 +1,109 @@
+"""Patterns of running text, tried only where they can match.
+
+Python-Markdown tries each of its patterns on each text, 32 of them, and most
+texts are words. A pattern matches only where a sign stands that it is made for;
+in other texts it need not be tried. The result is the same to the letter.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Extension, Markdown
+from markdown.inlinepatterns import Pattern
+from markdown.treeprocessors import InlineProcessor
+from markdown.util import AtomicString, Registry
+
+SIGNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "inline": {
+        "backtick": ("`",),
+        "escape": ("\\",),
+        "reference": ("[",),
+        "link": ("[",),
+        "image_link": ("![",),
+        "image_reference": ("![",),
+        "short_reference": ("[",),
+        "short_image_ref": ("![",),
+        "autolink": ("<",),
+        "automail": ("<",),
+        "linebreak": ("  \n",),
+        "entity": ("&",),
+        "em_strong": ("*", "_"),
+    },
+    "smarty": {
+        "smarty-em-dashes": ("---",),
+        "smarty-en-dashes": ("--",),
+        "smarty-quotes-0": ("'",),
+        "smarty-quotes-1": ('"',),
+        "smarty-quotes-2": ("\"'",),
+        "smarty-quotes-3": ("'\"",),
+        "smarty-quotes-4": ("'\"",),
+        "smarty-quotes-5": ("\"'",),
+        "smarty-quotes-6": ("'",),
+        "smarty-quotes-7": ("'",),
+        "smarty-quotes-8": ("'",),
+        "smarty-quotes-9": ("'",),
+        "smarty-quotes-10": ("'",),
+        "smarty-quotes-11": ('"',),
+        "smarty-quotes-12": ('"',),
+        "smarty-quotes-13": ('"',),
+        "smarty-quotes-14": ('"',),
+        "smarty-ellipses": ("...",),
+    },
+}
+"""The patterns of both passes over running text; each matches only in texts that hold one of its signs."""
+
+
+class Inline(Extension):
+    """Tries the patterns where they can match; it must come after the extensions that register some."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+        """Take over both passes over running text."""
+        for name, priority, kind in (("inline", 20, _Tried), ("smarty", 6, _Smarty)):
+            before: Any = md.treeprocessors[name]
+            md.treeprocessors.register(kind(md, before.inlinePatterns, SIGNS[name]), name, priority)
+
+
+class _Tried(InlineProcessor):
+    """Python-Markdown's pass over running text; a pattern that is not in the table is tried on each text."""
+
+    _InlineProcessor__applyPattern: Callable[[Pattern, str, int, int], tuple[str, bool, int]]
+
+    def __init__(self, md: Markdown, patterns: Registry[Any], signs: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__(md)
+        self.inlinePatterns = patterns
+        needs = {id(patterns[name]): needed for name, needed in signs.items() if name in patterns}
+        self.patterns = [(index, each, needs.get(id(each), ("",))) for index, each in enumerate(patterns)]
+        self.signs = tuple(dict.fromkeys(sign for _, _, needed in self.patterns for sign in needed))
+        self.chosen: dict[tuple[str, ...], list[tuple[int, Pattern]]] = {}
+
+    # The one private name that is replaced, for no public one stands between a text and the patterns. Should it be
+    # called otherwise some day, all patterns are tried again; a pattern takes signs away and never adds one, for what
+    # it makes stands in the text as a number.
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        if isinstance(data, AtomicString) or not (found := self._found(data)):
+            return data
+        for index, pattern in self.chosen.get(found) or self._choose(found):
+            matched, start = index >= patternIndex, 0
+            while matched:
+                data, matched, start = self._InlineProcessor__applyPattern(pattern, data, index, start)
+        return data
+
+    def _found(self, data: str) -> tuple[str, ...]:
+        return tuple([sign for sign in self.signs if sign in data])
+
+    def _choose(self, found: tuple[str, ...]) -> list[tuple[int, Pattern]]:
+        """Return the patterns that one of these signs is enough for."""
+        chosen = [(index, pattern) for index, pattern, needed in self.patterns if not set(needed).isdisjoint(found)]
+        self.chosen[found] = chosen
+        return chosen
+
+
+class _Smarty(_Tried):
+    """The pass for quotes, dashes and dots, over those blocks that hold any; it makes text of text alone."""
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        part = Element(tree.tag)
+        part.extend(block for block in tree if self._found("".join(block.itertext()) + (block.tail or "")))
+        super().run(part, ancestors)
+        return tree
