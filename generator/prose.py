@@ -46,9 +46,15 @@ MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 RESULT_MARK = re.compile(f"([{RUNNING}{PLAIN}])([\\w.]+){END}")
 TAG = r"<(?=[A-Za-z/!?])(?!(?:https?|ftp)://[^<>\s]*>)(?![^<>\s@]+@[^<>\s@]+>)"
 DESTINATION = r"\]\([ \t]*\n?[ \t]*<?(?=[^\s])|^ {0,3}\[[^\[\]\n]+\]:[ \t]*\n?[ \t]*<?(?=[^\s<])"
+WORDS = r"(?>(?<![^\n])(?=\ {1,3}\[)|[^\\{<\]\[\n]*+)"
+"""What no token begins in, as long as can be; or nothing, where the indented label of a link may begin a line."""
 TOKEN = re.compile(
-    f"(?P<reference>{REFERENCE.pattern})|(?P<tag>(?<!\\\\){TAG})|(?P<destination>{DESTINATION})", re.MULTILINE
+    rf"{WORDS}(?:.{WORDS}){{0,200}}?"
+    rf"(?:\Z|(?P<reference>{REFERENCE.pattern})|(?P<tag>(?<!\\){TAG})|(?P<destination>{DESTINATION}))"
+    rf"|{WORDS}(?:.{WORDS}){{200}}",
+    re.MULTILINE | re.DOTALL,
 )
+"""What stands before a token, and the token, if there is one: to try it at each letter takes ten times as long."""
 AUTOLINK = re.compile(r"<((?:https?|ftp)://[^<>\s]*)>")
 NO_LINK = re.compile(
     r"(?P<label>(?<!\[\d)(?<!\[\d\d)\]\s?\[(?P<name>[^\[\]]*)\])"
@@ -140,19 +146,17 @@ class _Source:
 
     def __init__(self, path: str, text: str) -> None:
         self.path, self.text, self.read = path, text, 0
-        self.tokens = list(TOKEN.finditer(text))
+        self.tokens = [found for found in TOKEN.finditer(text) if found.lastgroup]
         self.autolinks = [(found[1], found.start(1)) for found in AUTOLINK.finditer(text)]
 
     def marked(self) -> str:
-        numbers = iter(range(len(self.tokens)))
-
-        def mark(token: re.Match[str]) -> str:
-            sign = f"{OPEN}{next(numbers)}{CLOSE}"
-            if token["destination"] is not None:
-                return token[0] + sign
-            return (token["slashes"] or "") + sign
-
-        return TOKEN.sub(mark, self.text)
+        parts: list[str] = []
+        end = 0
+        for number, token in enumerate(self.tokens):
+            at = token.end() if token["destination"] is not None else max(token.span("whole")[0], token.span("tag")[0])
+            parts += self.text[end:at], f"{OPEN}{number}{CLOSE}"
+            end = token.end()
+        return "".join((*parts, self.text[end:]))
 
     def written(self, number: int) -> str:
         """Return what a mark stands for, as code shows it."""
@@ -170,7 +174,7 @@ class _Source:
 
     def place(self, number: int) -> Location:
         token = self.tokens[number]
-        return self.at(token.end() if token["destination"] is not None else token.start())
+        return self.at(token.end() if token["destination"] is not None else token.start(token.lastgroup or 0))
 
     def reference(self, number: int) -> Reference | None:
         token = self.tokens[number]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.problems import Location
+from generator.problems import Location, locate
 from generator.prose import Link, Prose, fill, read
 
 ASKED = frozenset({"q"})
@@ -98,6 +98,17 @@ def test_references_in_tables_are_running_text() -> None:
     assert "<th>[b]</th>" in html
     assert "<td>[c]</td>" in html
     assert places(text) == [("b", "1:10"), ("c", "3:6")]
+
+
+@pytest.mark.parametrize("signs", ["\\[ ", "] ", "a\n", "  [\n", "\\\\"])
+def test_much_may_stand_before_a_token(signs: str) -> None:
+    """However many signs a token could have begun with."""
+    for count in (0, 1, 199, 200, 201, 450):
+        before = signs * count
+        assert (
+            places(f"{before}{{{{ a }}}}\n\n   [b]: /c/\n\n[b]")[0][1] == str(locate("", before, len(before) + 3))[1:]
+        )
+        assert targets(f"{before}\n\n   [b]: /c/\n\n[b]")[-1] == ("/c/", f"{before.count(chr(10)) + 3}:9")
 
 
 def test_one_paragraph_may_hold_many_references() -> None:
