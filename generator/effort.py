@@ -21,6 +21,8 @@ STEPS, STEPS_EACH = 3_000_000, 10
 COPY = 500
 """How many characters are copied in the time of a step."""
 FENCE = re.compile(r"^(?P<mark>`{3,}|~{3,})(?P<more>[^\n]*)", re.MULTILINE)
+RUN = re.compile(r"\*\*{3,}|__{3,}")
+"""Signs of emphasis in a row that are enough to count."""
 SIGNS = re.compile(r"[\[\]()`>|*_~#=]|^\s*[-+]|^\s*\d+[.)]")
 
 
@@ -62,10 +64,10 @@ class _Lines(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
-        fences = list(FENCE.finditer(text))
+        fences = list(FENCE.finditer(text)) if "```" in text or "~~~" in text else []
         last = {fence["mark"]: fence.start() for fence in fences if not fence["more"].strip(" ")}
         self.effort.take(sum(len(text) - at.start() for at in fences if at.start() >= last.get(at["mark"], 0)))
-        self.effort.take(sum(len(run) ** 2 // 10 for run in re.findall(r"\*+|_+", text)))
+        self.effort.take(sum(len(run) ** 2 // 10 for run in RUN.findall(text)))
         return lines
 
 

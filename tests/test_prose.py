@@ -104,11 +104,10 @@ def test_references_in_tables_are_running_text() -> None:
 def test_much_may_stand_before_a_token(signs: str) -> None:
     """However many signs a token could have begun with."""
     for count in (0, 1, 199, 200, 201, 450):
-        before = signs * count
-        assert (
-            places(f"{before}{{{{ a }}}}\n\n   [b]: /c/\n\n[b]")[0][1] == str(locate("", before, len(before) + 3))[1:]
-        )
-        assert targets(f"{before}\n\n   [b]: /c/\n\n[b]")[-1] == ("/c/", f"{before.count(chr(10)) + 3}:9")
+        before, indent = signs * count, " " * (count % 4)
+        text = f"{before}{{{{ a }}}}\n\n{indent}[b]: /c/\n\n[b]"
+        assert places(text)[0][1] == str(locate("", before, len(before) + 3))[1:]
+        assert targets(text)[-1] == ("/c/", f"{before.count(chr(10)) + 3}:{6 + len(indent)}")
 
 
 def test_one_paragraph_may_hold_many_references() -> None:
