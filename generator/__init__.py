@@ -33,8 +33,8 @@ like any other; ``verify`` holds what ``write`` wrote against its ``manifest`` a
 what is published. ``lock`` lets one build at a time write, ``report`` says
 problems as machines want them.
 
-Markdown that would take too long to read is given up by ``effort``, patterns that cannot match are not tried
-(``inline``); what Jinja
+Markdown that would take too long to read is given up by ``effort``, and what cannot match is not tried
+(``signs``); what Jinja
 cannot read is told in plain words by ``syntax``.
 
 How a figure is recognised: ``passages`` takes a source apart into words as they
@@ -77,7 +77,7 @@ MODULES = (
     "rules",
     "references",
     "indent",
-    "inline",
+    "signs",
     "effort",
     "trace",
     "passages",

@@ -31,10 +31,10 @@ from markdown.treeprocessors import Treeprocessor
 from generator import effort
 from generator.effort import Effort, TooMuchError
 from generator.indent import reindent
-from generator.inline import Inline
 from generator.kept import kept
 from generator.problems import Location, Problem, SiteError, locate
 from generator.references import REFERENCE, Reference, as_reference
+from generator.signs import Signs
 
 OPEN, CLOSE = "\U00010a60", "\U00010a61"
 """The marks in the source: two Old South Arabian letters, refused in content (``RESERVED_CHARACTERS``)."""
@@ -405,7 +405,7 @@ def _markdown() -> tuple[Markdown, _Resolver, Effort]:
         TocExtension(marker="", slugify=_heading_id),
         SmartyExtension(),
         marks,
-        Inline(),
+        Signs(),
         steps,
     ]
     return Markdown(extensions=extensions, output_format="html"), marks.resolver, steps

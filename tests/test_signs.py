@@ -1,4 +1,4 @@
-"""A pattern that is not tried could not have matched."""
+"""What is not tried could not have matched."""
 
 from typing import Any
 
@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Extension, Markdown
+from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.smarty import SmartyExtension
+from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import Registry
 
 from generator import prose
-from generator.inline import SIGNS, Inline
+from generator.signs import BLOCKS, PATTERNS, Signs
 from tests.test_anything import MARKDOWN, bounded
 
 FRAGMENTS = (
@@ -36,12 +38,13 @@ FRAGMENTS = (
         "80s",
     ),
 )
-ROWS = [(run, name) for run, patterns in SIGNS.items() for name in patterns]
+ROWS = [(run, name) for run, patterns in PATTERNS.items() for name in patterns]
 
 
 def markdown(*more: Extension) -> Markdown:
-    """Return a converter that makes typographic signs."""
-    return Markdown(extensions=[SmartyExtension(), *more], output_format="html")
+    """Return a converter with all that is in the tables."""
+    extensions = [TableExtension(), DefListExtension(), SmartyExtension(), *more]
+    return Markdown(extensions=extensions, output_format="html")
 
 
 def patterns_of(markdown: Markdown, run: str) -> Registry[Any]:
@@ -51,11 +54,11 @@ def patterns_of(markdown: Markdown, run: str) -> Registry[Any]:
     return processor.inlinePatterns
 
 
-@pytest.mark.parametrize("run", SIGNS)
+@pytest.mark.parametrize("run", PATTERNS)
 def test_each_pattern_is_in_the_table(run: str) -> None:
     """One that is not would be tried on every text, as before."""
     patterns = patterns_of(prose._markdown()[0], run)  # noqa: SLF001 - as prose has set it up
-    assert list(patterns) == [patterns[name] for name in SIGNS[run]]
+    assert list(patterns) == [patterns[name] for name in PATTERNS[run]]
 
 
 @pytest.mark.parametrize(("run", "name"), ROWS)
@@ -65,14 +68,31 @@ def test_a_text_that_a_pattern_matches_holds_its_sign(data: st.DataObject, run: 
     """Texts are made from the expression itself."""
     expression = patterns_of(markdown(), run)[name].getCompiledRegExp()
     text = data.draw(st.from_regex(expression))
-    assert any(sign in text for sign in SIGNS[run][name])
+    assert any(sign in text for sign in PATTERNS[run][name])
+
+
+def test_each_kind_of_block_is_known() -> None:
+    """The others test the first letters of a block, or nothing."""
+    others = ("effort", "empty", "indent", "defindent", "code", "olist", "ulist", "paragraph")
+    known = prose._markdown()[0].parser.blockprocessors  # noqa: SLF001 - as prose has set it up
+    assert {id(each) for each in known} == {id(known[name]) for name in (*BLOCKS, *others)}
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+@settings(bounded, max_examples=10)
+@given(data=st.data())
+def test_a_block_of_a_kind_holds_its_sign(data: st.DataObject, name: str) -> None:
+    """A block is made from the expression of its kind; a table has none, and a row of it is two cells."""
+    kind: Any = markdown().parser.blockprocessors[name]
+    block = data.draw(st.from_regex(getattr(kind, "RE", r"\|") if name != "hr" else kind.SEARCH_RE))
+    assert any(sign in block for sign in BLOCKS[name])
 
 
 @bounded
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join))
 def test_the_result_is_the_same(text: str) -> None:
-    """Whether every pattern is tried on every text, or only some."""
-    assert markdown(Inline()).convert(text) == markdown().convert(text)
+    """Whether all is tried on every text, or only some of it."""
+    assert markdown(Signs()).convert(text) == markdown().convert(text)
 
 
 def test_the_method_that_is_replaced_is_there() -> None:
