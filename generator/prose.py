@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Container, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
@@ -24,7 +25,7 @@ from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension, slugify_unicode
+from markdown.extensions.toc import TocExtension, TocTreeprocessor, slugify_unicode
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
@@ -377,6 +378,17 @@ class _Lists(Preprocessor):
         return reindent(lines)
 
 
+class _Ids(TocTreeprocessor):
+    """Gives each heading an id; makes no list of them, for templates show none."""
+
+    def build_toc_div(self, toc_list: list[Any]) -> Element:  # noqa: ARG002 - the signature is Python-Markdown's
+        return Element("div")
+
+
+class _Headings(TocExtension):
+    TreeProcessorClass = _Ids
+
+
 class _Marks(Extension):
     """Reads the marks, and takes raw HTML out of Markdown: what looks like a tag is text, and a mistake."""
 
@@ -402,7 +414,7 @@ def _markdown() -> tuple[Markdown, _Resolver, Effort]:
         DefListExtension(),
         SaneListExtension(),
         FencedCodeExtension(),
-        TocExtension(marker="", slugify=_heading_id),
+        _Headings(marker="", slugify=_heading_id),
         SmartyExtension(),
         marks,
         Signs(),

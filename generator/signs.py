@@ -73,9 +73,9 @@ class Signs(Extension):
         """Stand before the blocks, and take over both passes over running text."""
         for name, signs in BLOCKS.items():
             _stand_before(md.parser.blockprocessors[name], signs)
-        for name, priority, kind in (("inline", 20, _Tried), ("smarty", 6, _Smarty)):
+        for name, priority in (("inline", 20), ("smarty", 6)):
             before: Any = md.treeprocessors[name]
-            md.treeprocessors.register(kind(md, before.inlinePatterns, PATTERNS[name]), name, priority)
+            md.treeprocessors.register(_Tried(md, before.inlinePatterns, PATTERNS[name]), name, priority)
 
 
 def _stand_before(processor: BlockProcessor, signs: tuple[str, ...]) -> None:
@@ -102,6 +102,15 @@ class _Tried(InlineProcessor):
         self.signs = tuple(dict.fromkeys(sign for _, _, needed in self.patterns for sign in needed))
         self.chosen: dict[tuple[str, ...], list[tuple[int, Pattern]]] = {}
 
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        """Pass over those blocks alone that hold a sign; what stands behind a block would be put there beside it."""
+        if any(self._found(block.tail or "") for block in tree):
+            return super().run(tree, ancestors)
+        part = Element(tree.tag)
+        part.extend(block for block in tree if self._found("".join(block.itertext())))
+        super().run(part, ancestors)
+        return tree
+
     # The one private name that is replaced, for no public one stands between a text and the patterns. Should it be
     # called otherwise some day, all patterns are tried again; a pattern takes signs away and never adds one, for what
     # it makes stands in the text as a number.
@@ -122,13 +131,3 @@ class _Tried(InlineProcessor):
         chosen = [(index, pattern) for index, pattern, needed in self.patterns if not set(needed).isdisjoint(found)]
         self.chosen[found] = chosen
         return chosen
-
-
-class _Smarty(_Tried):
-    """The pass for quotes, dashes and dots, over those blocks that hold any; it makes text of text alone."""
-
-    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
-        part = Element(tree.tag)
-        part.extend(block for block in tree if self._found("".join(block.itertext()) + (block.tail or "")))
-        super().run(part, ancestors)
-        return tree
