@@ -46,6 +46,10 @@ class _Reindent:
         number = 0
         while number < len(self.lines):
             line = self.lines[number]
+            if not self.items and (not line or (line[0].isalpha() and "|" not in line)):
+                yield self._plain(line)
+                number += 1
+                continue
             text, column = line.strip(), len(line) - len(line.lstrip())
             self.code = self._is_code(column) and bool(text)
             end = number if self.code else self._block_end(number, text)
@@ -58,6 +62,13 @@ class _Reindent:
                 yield from self._line(line, text, column, following)
             self.before = self.lines[end].strip()
             number = end + 1
+
+    def _plain(self, line: str) -> str:
+        """Most lines: outside of lists, and either empty or words; they begin nothing and stay as they are."""
+        self.code = False
+        self.paragraph = self.paragraph and bool(self.before or not line)
+        self.before = line.strip()
+        return line
 
     def _line(self, line: str, text: str, column: int, following: str) -> Iterator[str]:
         """One line of text, put where it belongs; with a blank line before what must begin a block."""

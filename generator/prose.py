@@ -10,6 +10,7 @@ References leave this module as marks too: the values of facts are filled in
 afterwards (``fill``), so that the result depends on the text alone.
 """
 
+import bisect
 import functools
 import html
 import re
@@ -33,7 +34,7 @@ from generator import effort
 from generator.effort import Effort, TooMuchError
 from generator.indent import reindent
 from generator.kept import kept
-from generator.problems import Location, Problem, SiteError, locate
+from generator.problems import Location, Problem, SiteError
 from generator.references import REFERENCE, Reference, as_reference
 from generator.signs import Signs
 
@@ -65,6 +66,7 @@ NO_LINK = re.compile(
 """What is left in a finished text of a link that is none: a label that no line explains (numbers in brackets apart),
 a space between the brackets, or the brackets the wrong way round."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+CODE = frozenset({"code", "pre"})
 HOLDERS = frozenset({"ul", "ol", "dl", "li", "blockquote"})
 BLOCKS = frozenset({"p", "li", "dd", "dt", "tr", "blockquote", *HEADINGS})
 
@@ -170,8 +172,14 @@ class _Source:
         """Return an HTML text in which every mark is again what was written."""
         return MARK.sub(lambda mark: html.escape(self.written(int(mark[1])), quote=False), text)
 
+    @functools.cached_property
+    def lines(self) -> list[int]:
+        """Where each line begins."""
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
     def at(self, index: int) -> Location:
-        return locate(self.path, self.text, index)
+        line = bisect.bisect_right(self.lines, index)
+        return Location(self.path, line, index - self.lines[line - 1] + 1)
 
     def place(self, number: int) -> Location:
         token = self.tokens[number]
@@ -232,23 +240,26 @@ class _Resolver(Treeprocessor):
         self._element(root, running=True)
 
     def _element(self, element: Element, *, running: bool) -> None:
-        if element.tag in {"code", "pre"}:
+        if element.tag in CODE:
             return
-        self._attributes(element)
+        if element.attrib:
+            self._attributes(element)
         inside = running and element.tag != "a" and element.tag not in HEADINGS
-        self._no_links(element.text)
-        element.text = self._text(element.text, running=inside)
+        if element.text and element.text != "\n":
+            element.text = self._said(element.text, running=inside)
         for child in element:
             self._element(child, running=inside)
-            self._no_links(child.tail)
-            child.tail = self._text(child.tail, running=inside)
+            if child.tail and child.tail != "\n":
+                child.tail = self._said(child.tail, running=inside)
 
-    def _no_links(self, text: str | None) -> None:
-        for found in NO_LINK.finditer(text or "") if text and ("]" in text or ")[" in text) else ():
-            self.no_links.append(self.source.no_link(found, self.md.references))
+    def _said(self, text: str, *, running: bool) -> str:
+        """Return a text that visitors read with the marks of facts; what was meant as a link in it is none."""
+        if "]" in text or ")[" in text:
+            self.no_links += (self.source.no_link(found, self.md.references) for found in NO_LINK.finditer(text))
+        return self._text(text, running=running)
 
-    def _text(self, text: str | None, *, running: bool) -> str | None:
-        if not text or OPEN not in text:
+    def _text(self, text: str, *, running: bool) -> str:
+        if OPEN not in text:
             return text
         return MARK.sub(lambda mark: self._mark(int(mark[1]), RUNNING if running else PLAIN), text)
 
@@ -265,7 +276,7 @@ class _Resolver(Treeprocessor):
         target = element.get("href") if element.tag == "a" else element.get("src") if element.tag == "img" else None
         place = self._place(target) if target is not None else None
         for name, value in element.items():
-            element.set(name, self._text(value, running=False) or "")
+            element.set(name, self._text(value, running=False))
         if place:
             written = _as_read(element.get("href") or element.get("src") or "")
             self.links.append(Link(written, place, element.tag == "img", element.get("alt") or ""))
