@@ -1,11 +1,12 @@
 """What Python-Markdown need not try, for a sign is missing.
 
-It tries 31 patterns on each text and 14 kinds of block on each paragraph, and
+It tries 31 patterns on each text and 15 kinds of block on each paragraph, and
 most of them are words. A pattern matches only where a sign stands that it is
 made for; in other texts it need not be tried. The result is the same to the
 letter, and so is the number of steps (``effort``).
 """
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -13,6 +14,7 @@ from xml.etree.ElementTree import Element
 from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import Pattern
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString, Registry
 
@@ -71,11 +73,24 @@ class Signs(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Stand before the blocks, and take over both passes over running text."""
+        md.is_block_level = functools.lru_cache(md.is_block_level)  # type: ignore[method-assign]  # it reads a list
+        md.preprocessors.register(_Fences(md.preprocessors["fenced_code_block"]), "fenced_code_block", 25)
         for name, signs in BLOCKS.items():
             _stand_before(md.parser.blockprocessors[name], signs)
         for name, priority in (("inline", 20), ("smarty", 6)):
             before: Any = md.treeprocessors[name]
             md.treeprocessors.register(_Tried(md, before.inlinePatterns, PATTERNS[name]), name, priority)
+
+
+class _Fences(Preprocessor):
+    """Looks for fenced code where a line begins like one."""
+
+    def __init__(self, fences: Preprocessor) -> None:
+        super().__init__()
+        self.fences = fences
+
+    def run(self, lines: list[str]) -> list[str]:
+        return self.fences.run(lines) if any(line.startswith(("```", "~~~")) for line in lines) else lines
 
 
 def _stand_before(processor: BlockProcessor, signs: tuple[str, ...]) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Extension, Markdown
 from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import InlineProcessor
@@ -18,6 +19,7 @@ from tests.test_anything import MARKDOWN, bounded
 
 FRAGMENTS = (
     *MARKDOWN,
+    *("\n~~~\n<x>\n~~~\n", "\n```\n'x'\n```\n", "\nx | y\n--- | ---\n", "\nx\n---\n"),
     *(
         "a",
         " ",
@@ -43,7 +45,7 @@ ROWS = [(run, name) for run, patterns in PATTERNS.items() for name in patterns]
 
 def markdown(*more: Extension) -> Markdown:
     """Return a converter with all that is in the tables."""
-    extensions = [TableExtension(), DefListExtension(), SmartyExtension(), *more]
+    extensions = [TableExtension(), DefListExtension(), FencedCodeExtension(), SmartyExtension(), *more]
     return Markdown(extensions=extensions, output_format="html")
 
 
