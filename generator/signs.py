@@ -24,10 +24,13 @@ BLOCKS: Mapping[str, tuple[str, ...]] = {
     "setextheader": ("\n=", "\n-"),
     "hr": ("-", "_", "*"),
     "deflist": (": ",),
-    "quote": (">",),
     "reference": ("]:",),
 }
-"""Kinds of block, each with the signs one of which is in all of its kind; the others look at the first letters only."""
+"""Kinds of block, each with the signs one of which is in all of its kind.
+
+The others look at the first letters only; but for quotations, which count how
+deep the calls are: one call more, and one level less of them would be read.
+"""
 PATTERNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "inline": {
         "backtick": ("`",),

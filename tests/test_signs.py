@@ -74,8 +74,8 @@ def test_a_text_that_a_pattern_matches_holds_its_sign(data: st.DataObject, run: 
 
 
 def test_each_kind_of_block_is_known() -> None:
-    """The others test the first letters of a block, or nothing."""
-    others = ("effort", "empty", "indent", "defindent", "code", "olist", "ulist", "paragraph")
+    """The others test the first letters of a block or nothing, and quotations the depth of the calls."""
+    others = ("effort", "empty", "indent", "defindent", "code", "olist", "ulist", "quote", "paragraph")
     known = prose._markdown()[0].parser.blockprocessors  # noqa: SLF001 - as prose has set it up
     assert {id(each) for each in known} == {id(known[name]) for name in (*BLOCKS, *others)}
 
