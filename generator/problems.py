@@ -4,14 +4,13 @@ import difflib
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 EXCERPT_WIDTH = 100
 """Characters of a source line that an excerpt shows at most."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file: path relative to the source folder; line and column from 1, in characters."""
 
     path: str

@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Container, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
@@ -71,8 +71,7 @@ HOLDERS = frozenset({"ul", "ol", "dl", "li", "blockquote"})
 BLOCKS = frozenset({"p", "li", "dd", "dt", "tr", "blockquote", *HEADINGS})
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or a picture, in the order of the text: ``target`` with marks of facts; ``text`` is a picture's alt."""
 
     target: str
@@ -81,8 +80,7 @@ class Link:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NoLink:
+class NoLink(NamedTuple):
     """What was meant as a link and is none: ``label``, ``space`` or ``turned`` (see ``NO_LINK``)."""
 
     kind: str

@@ -7,7 +7,7 @@ with a place. A literal ``{{`` is written ``\{{``.
 import functools
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.problems import Location, locate
 from generator.yamlfile import Text
@@ -21,8 +21,7 @@ REFERENCE = re.compile(
 NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A name in double braces. ``name`` is ``None`` if what stands there is no dotted name."""
 
     name: str | None

@@ -366,6 +366,7 @@ def convert(node: Node | None, fallback: T, path: str) -> tuple[T, tuple[Problem
     return dataclasses.replace(fallback, **values), tuple(problems)  # type: ignore[type-var]
 
 
+@kept
 def fields_of(cls: type) -> Mapping[str, Any]:
     """Return the names and types of a dataclass's fields."""
     hints = typing.get_type_hints(cls)
