@@ -65,6 +65,8 @@ NOT_KEPT = ("Cache-Control", "no-store")
 The price is a request for each visit; nothing is lost behind the Back button, for links inside the site replace.
 """
 
+DEPENDS = re.compile("<(?:script|style|link)", re.IGNORECASE)
+"""What elements look like by which the policies of pages differ; it may stand in a comment as well."""
 ORDER = ("default-src", "script-src", "style-src", "img-src", "base-uri", "form-action", SECURE)
 """The directives of a page's policy, in their order."""
 
@@ -114,7 +116,7 @@ class Policy:
 
 def of(page: str, site: str) -> Policy:
     """Return the policy of a finished page of the site with this address."""
-    found = list(elements.read(page))
+    found = list(_named(page))
     scripts = [each for each in found if each.tag == "script" and RUN.fullmatch(each.given.get("type", "").lower())]
     styles = [each.text for each in found if each.tag == "style"]
     sheets = [*_linked(found, "stylesheet"), *(address for text in styles for address in IMPORT.findall(text))]
@@ -130,6 +132,15 @@ def of(page: str, site: str) -> Policy:
             SECURE,
         )
     )
+
+
+def _named(page: str) -> Iterator[Element]:
+    """The elements of a page up to the last that a policy depends on."""
+    last = max((found.start() for found in DEPENDS.finditer(page)), default=-1)
+    for element in elements.read(page) if last >= 0 else ():
+        yield element
+        if element.end > last:
+            return
 
 
 def policy_of(page: str, site: str) -> Policy:

@@ -298,6 +298,7 @@ class Setting:
             return f"{{{{ {name} }}}}"
         return marked(text, self.numbers.get(name, self.numbers[found[0].name]))
 
+    @kept
     def in_html(self, name: str, running: bool) -> str:  # noqa: FBT001 - as prose.fill gives it
         """Return what a fact prints in HTML; in running text a phone is a link that calls it."""
         found = self.facts.find(name)
