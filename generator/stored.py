@@ -37,11 +37,11 @@ def begin(place: Path, code: str) -> None:
 def end() -> bytes | None:
     """Return what is to be found by the next build; nothing if it would find the same, or if nothing was begun."""
     global _before, _now
-    found, before = _now, _before
+    results, before = _now, _before
     _before, _now = {}, None
-    if found is None or found.keys() == before.keys():
+    if results is None or results.keys() == before.keys():
         return None
-    whole = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+    whole = pickle.dumps(results, pickle.HIGHEST_PROTOCOL)
     return hashlib.sha256(whole).digest() + whole
 
 
@@ -52,14 +52,31 @@ def each(function: Callable[..., R], given: Sequence[tuple[Any, ...]]) -> list[R
     keys = [_key(function, arguments) for arguments in given]
     missing = {key: arguments for key, arguments in zip(keys, given, strict=True) if key not in _before}
     made = spread.each(_packed, [(function, arguments) for arguments in missing.values()])
-    found = {key: _before[key] for key in keys if key not in missing} | dict(zip(missing, made, strict=True))
-    _now.update(found)
-    return [pickle.loads(zlib.decompress(found[key])) for key in keys]  # noqa: S301 - only builds write that file
+    packed = {key: _before[key] for key in keys if key not in missing} | dict(zip(missing, made, strict=True))
+    _now.update(packed)
+    return [pickle.loads(zlib.decompress(packed[key])) for key in keys]  # noqa: S301 - only builds write that file
+
+
+def found(name: tuple[str, ...]) -> bytes | None:
+    """Return what the last build has kept under a name, and keep it for the next."""
+    key = _named(name)
+    if _now is not None and key in _before:
+        _now[key] = _before[key]
+    return _before.get(key)
+
+
+def keep(name: tuple[str, ...], content: bytes) -> None:
+    """Keep something for the next build under a name that tells all that it depends on, but for the code."""
+    if _now is not None:
+        _now[_named(name)] = content
 
 
 def _key(function: Callable[..., object], arguments: tuple[object, ...]) -> bytes:
-    said = repr((_code, function.__module__, function.__qualname__, arguments))
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest()
+    return _named((function.__module__, function.__qualname__, arguments))
+
+
+def _named(name: tuple[object, ...]) -> bytes:
+    return hashlib.sha256(repr((_code, name)).encode("utf-8", "surrogatepass")).digest()
 
 
 def _packed(function: Callable[..., object], arguments: tuple[object, ...]) -> bytes:
@@ -75,5 +92,5 @@ def _read(place: Path) -> Mapping[bytes, bytes]:
     mark, whole = content[:32], content[32:]
     if hashlib.sha256(whole).digest() != mark:
         return {}
-    found: Mapping[bytes, bytes] = pickle.loads(whole)  # noqa: S301
-    return found
+    results: Mapping[bytes, bytes] = pickle.loads(whole)  # noqa: S301
+    return results

@@ -14,7 +14,7 @@ from jinja2 import BytecodeCache, Environment, StrictUndefined, Undefined, nodes
 from jinja2.bccache import Bucket
 from jinja2.defaults import DEFAULT_NAMESPACE
 
-from generator import syntax, trace
+from generator import stored, syntax, trace
 from generator.kept import kept
 from generator.problems import Location, Problem, did_you_mean, index_of, locate
 from generator.syntax import MistakeError, SlipError
@@ -110,19 +110,22 @@ def environment() -> Jinja:
 
 
 class _Compiled(BytecodeCache):
-    """Compiled templates of this process, by their text: compiling is pure, and a preview does it again and again."""
+    """Compiled templates by their text: compiling is pure, and a preview does it again and again."""
 
     def __init__(self) -> None:
         self.codes: dict[tuple[str, str], bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what was compiled from the same text under the same name."""
-        if code := self.codes.get((bucket.key, bucket.checksum)):
+        """Give what was compiled from the same text under the same name, by this process or by another build."""
+        name = bucket.key, bucket.checksum
+        if code := self.codes.get(name) or stored.found(name):
+            self.codes[name] = code
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
-        self.codes[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        self.codes[bucket.key, bucket.checksum] = code = bucket.bytecode_to_string()
+        stored.keep((bucket.key, bucket.checksum), code)
 
 
 COMPILED = _Compiled()
@@ -131,6 +134,10 @@ COMPILED = _Compiled()
 @kept
 def read(name: str, source: str) -> Reading:
     """Return what a template mentions."""
+    return stored.each(_read, [(name, source)])[0]
+
+
+def _read(name: str, source: str) -> Reading:
     path = f"{FOLDER}/{name}"
     try:
         tree = syntax.read(environment(), source)

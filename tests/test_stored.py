@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import build
-from generator import content, kept, prose, stored
+from generator import content, kept, prose, stored, templates
 from generator.model import PageMatter
 
 Make = Callable[[Mapping[str, str | bytes]], Path]
@@ -164,3 +164,42 @@ def test_mistakes_are_found_again_too(place: Path, read: list[str]) -> None:
     assert found[0] == found[1]
     assert [len(problems) for problems in found[0]] == [1, 1, 0]
     assert len(read) == 2
+
+
+def test_what_has_a_name_is_found_by_it(place: Path) -> None:
+    """Something that was kept under a name is found by the next build, and by the one after that."""
+    for build_number in range(3):
+        stored.begin(place, "1")
+        assert stored.found(("page.html", "1")) == (b"compiled" if build_number else None)
+        if not build_number:
+            stored.keep(("page.html", "1"), b"compiled")
+        assert stored.found(("page.html", "2")) is None
+        if (results := stored.end()) is not None:
+            place.write_bytes(results)
+    assert stored.found(("page.html", "1")) is None
+
+
+def test_templates_are_compiled_once(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that changes compiles no template; a template that changes compiles itself."""
+    monkeypatch.delenv("SITE_URL", raising=False)
+    compiled: list[object] = []
+    whole = templates.Jinja._compile  # noqa: SLF001
+
+    def noted(jinja: templates.Jinja, source: str, filename: str) -> object:
+        compiled.append(filename)
+        return whole(jinja, source, filename)
+
+    monkeypatch.setattr(templates.Jinja, "_compile", noted)
+
+    def built(name: str, text: str) -> list[object]:
+        compiled.clear()
+        kept.forget()
+        monkeypatch.setattr(templates.COMPILED, "codes", {})
+        site = make({**SITE, name: text})
+        assert build.main(["--quiet", "--source", str(site), "--today", "2026-03-01"]) == 0
+        return [name for name in compiled if "templates/" in str(name)]
+
+    page = "<title>{{ page.title }}</title>{{ page.body }}"
+    assert built("templates/page.html", page) == ["templates/page.html"]
+    assert built("content/page.md", "---\ntitle: Hall\n---\n") == []
+    assert built("templates/page.html", f"{page}<p>") == ["templates/page.html"]
