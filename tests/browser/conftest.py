@@ -168,7 +168,7 @@ def visit(contexts: Contexts, site: Server) -> Iterator[Callable[..., Page]]:
         page = contexts(**options).new_page()
         opened.append(page)
         page.set_viewport_size({"width": width, "height": height})
-        page.on("console", lambda message: complaints.append(message.text))
+        page.on("console", lambda message: complaints.append(f"{message.location['url']}: {message.text}"))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(site.url + path)
         return page
