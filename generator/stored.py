@@ -8,7 +8,9 @@ What is not there yet is worked out by several processes, if there is enough of 
 """
 
 import hashlib
+import os
 import pickle
+import stat
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -45,16 +47,21 @@ def end() -> bytes | None:
     return hashlib.sha256(whole).digest() + whole
 
 
-def each(function: Callable[..., R], given: Sequence[tuple[Any, ...]]) -> list[R]:
-    """Return what a pure function gives for each of many arguments, which ``repr`` tells from all others."""
+def each(
+    function: Callable[..., R], given: Sequence[tuple[Any, ...]], names: Sequence[tuple[str, ...]] | None = None
+) -> list[R]:
+    """Return what a pure function gives for each of many arguments.
+
+    ``names`` tell all that each result depends on; without them the arguments do, as ``repr`` shows them.
+    """
     if _now is None:
         return spread.each(function, given)
-    keys = [_key(function, arguments) for arguments in given]
+    keys = [_named((function.__module__, function.__qualname__, name)) for name in names or given]
     missing = {key: arguments for key, arguments in zip(keys, given, strict=True) if key not in _before}
     made = spread.each(_packed, [(function, arguments) for arguments in missing.values()])
     packed = {key: _before[key] for key in keys if key not in missing} | dict(zip(missing, made, strict=True))
     _now.update(packed)
-    return [pickle.loads(zlib.decompress(packed[key])) for key in keys]  # noqa: S301 - only builds write that file
+    return [pickle.loads(zlib.decompress(packed[key])) for key in keys]  # noqa: S301 - our own file, see _read
 
 
 def found(name: tuple[str, ...]) -> bytes | None:
@@ -71,10 +78,6 @@ def keep(name: tuple[str, ...], content: bytes) -> None:
         _now[_named(name)] = content
 
 
-def _key(function: Callable[..., object], arguments: tuple[object, ...]) -> bytes:
-    return _named((function.__module__, function.__qualname__, arguments))
-
-
 def _named(name: tuple[object, ...]) -> bytes:
     return hashlib.sha256(repr((_code, name)).encode("utf-8", "surrogatepass")).digest()
 
@@ -84,13 +87,18 @@ def _packed(function: Callable[..., object], arguments: tuple[object, ...]) -> b
 
 
 def _read(place: Path) -> Mapping[bytes, bytes]:
-    """Return what stands in a file; nothing if it is not there, or not as it was written."""
+    """Return what stands in a file; nothing if it is not there, is not as it was written, or may be another's.
+
+    Whoever writes what is read here has it run as a program; so nobody else may be able to.
+    """
     try:
-        content = place.read_bytes()
+        with place.open("rb") as file:
+            about, content = os.fstat(file.fileno()), file.read()
     except OSError:
         return {}
+    is_ours = os.name != "posix" or (about.st_uid == os.geteuid() and not stat.S_IMODE(about.st_mode) & 0o077)
     mark, whole = content[:32], content[32:]
-    if hashlib.sha256(whole).digest() != mark:
+    if not is_ours or hashlib.sha256(whole).digest() != mark:
         return {}
     results: Mapping[bytes, bytes] = pickle.loads(whole)  # noqa: S301
     return results

@@ -5,12 +5,13 @@ assets that carry words. The way out is ``allow:``, exact words with a reason,
 in the front matter of the file, or in a comment of a template or an asset.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from generator import assets, passages, phones, recognise, spread
+from generator import assets, passages, phones, recognise, sitefile, stored
 from generator.facts import Facts, Phone
 from generator.kept import kept
 from generator.model import Entry, Matter, Site, texts_of
@@ -61,8 +62,11 @@ class Source:
 
 def figures_are_facts(site: Site) -> Iterator[Problem]:
     """No figure is typed by hand, none contradicts a fact, and every phone number is one; no way out is unused."""
-    files = [(site.facts, *file) for file in _files(site)] if site.facts.readable else []
-    for problems in spread.each(_problems_of, files):
+    files = [*_files(site)] if site.facts.readable else []
+    given = [(site.facts, *file) for file in files]
+    facts = hashlib.sha256(site.sources.get(sitefile.NAME, "").encode("utf-8", "surrogatepass")).hexdigest()
+    names = [(facts, *(part.path if isinstance(part, Entry) else str(part) for part in file[1:4])) for file in files]
+    for problems in stored.each(_problems_of, given, names):
         yield from problems
 
 

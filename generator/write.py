@@ -102,10 +102,13 @@ def _place_in_line(path: str, out: Path) -> tuple[bool, bool, str]:
 
 
 def note(content: bytes | None, path: Path) -> None:
-    """Leave beside the output folder what the next build is to know, if it is new; on a full disk it does without."""
+    """Leave beside the output folder what the next build of the same user is to know, if it is new.
+
+    On a full disk it does without.
+    """
     with contextlib.suppress(OSError):
         if content is not None:
-            _put(path, content)
+            _put(path, content, for_others=False)
 
 
 def put(contents: Mapping[str, bytes], folder: Path) -> None:
@@ -248,9 +251,11 @@ def _unfinished(known: Mapping[str, str], out: Path, contents: Mapping[Path, byt
     note.unlink()
 
 
-def _put(path: Path, content: bytes) -> None:
+def _put(path: Path, content: bytes, *, for_others: bool = True) -> None:
     try:
         _write_aside(path, content)
+        if not for_others:
+            _temporary(path).chmod(0o600)
         _name(path)
     except BaseException:
         _sweep([path])

@@ -1,12 +1,13 @@
 """Results from one build to the next: found where all is the same, never where anything is not."""
 
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 import build
-from generator import content, kept, prose, stored, templates
+from generator import content, kept, prose, stored, templates, write
 from generator.model import PageMatter
 
 Make = Callable[[Mapping[str, str | bytes]], Path]
@@ -27,12 +28,16 @@ def place(tmp_path: Path) -> Iterator[Path]:
     stored.end()
 
 
+def save(place: Path) -> None:
+    """Write what there is to be written for the next build."""
+    write.note(stored.end(), place)
+
+
 def build_of(place: Path, *values: object, code: str = "1") -> list[str]:
     """Ask for the results of some values as one build does, and keep them for the next."""
     stored.begin(place, code)
     found = stored.each(doubled, [(value,) for value in values])
-    if (results := stored.end()) is not None:
-        place.write_bytes(results)
+    save(place)
     return found
 
 
@@ -85,9 +90,38 @@ def test_a_spoiled_file_is_not_believed(place: Path, harm: str) -> None:
         at = len(whole) // 2
         changed = whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
         place.write_bytes({"empty": b"", "cut": whole[:-1], "changed": changed, "other": b"{}" * 40}[harm])
+    if place.is_file():
+        place.chmod(0o600)
     stored.begin(place, "1")
     assert stored.each(doubled, [("a",)]) == ["aa"]
     assert asked == ["a", "a"]
+
+
+@pytest.mark.parametrize("rights", [0o644, 0o660, 0o602])
+def test_a_file_that_others_can_reach_is_not_read(place: Path, rights: int) -> None:
+    """Results are made into values as a program is run: only what its own user alone can write is believed."""
+    build_of(place, "a")
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+    place.chmod(rights)
+    build_of(place, "a")
+    assert asked == ["a", "a"]
+
+
+def test_a_file_of_somebody_else_is_not_read(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever else has put it there may have put anything into it."""
+    build_of(place, "a")
+    monkeypatch.setattr("os.geteuid", lambda: place.stat().st_uid + 1)
+    build_of(place, "a")
+    assert asked == ["a", "a"]
+
+
+def test_names_tell_what_a_result_depends_on(place: Path) -> None:
+    """Where arguments cannot be told from others by how they look, a name is given for each."""
+    for names in ([("1",), ("2",)], [("1",), ("2",)], [("1",), ("3",)]):
+        stored.begin(place, "1")
+        assert stored.each(doubled, [("a",), ("b",)], names) == ["aa", "bb"]
+        save(place)
+    assert asked == ["a", "b", "b"]
 
 
 def test_without_a_file_all_is_worked_out() -> None:
@@ -159,8 +193,7 @@ def test_mistakes_are_found_again_too(place: Path, read: list[str]) -> None:
         kept.forget()
         stored.begin(place, "1")
         found.append([problems for _, problems in content.entries([(blank, text, ()) for text in texts])])
-        if (results := stored.end()) is not None:
-            place.write_bytes(results)
+        save(place)
     assert found[0] == found[1]
     assert [len(problems) for problems in found[0]] == [1, 1, 0]
     assert len(read) == 2
@@ -174,8 +207,7 @@ def test_what_has_a_name_is_found_by_it(place: Path) -> None:
         if not build_number:
             stored.keep(("page.html", "1"), b"compiled")
         assert stored.found(("page.html", "2")) is None
-        if (results := stored.end()) is not None:
-            place.write_bytes(results)
+        save(place)
     assert stored.found(("page.html", "1")) is None
 
 
