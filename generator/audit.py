@@ -36,8 +36,9 @@ def audit(rendered: Rendered, site: Site, audited: Rendered | None = None) -> It
     before = {page.path: page.html for page in audited.pages} if audited else {}
     pages = [page for page in seen.values() if before.get(page.page.path) != page.page.html]
     told: set[tuple[str, str]] = set()
-    finished, known = _Finished(rendered, seen, site, _sources(site)), printed.known(site)
-    for problem in chain(*spread.each(_problems, [(page, finished, known) for page in pages])):
+    finished = _Finished(rendered, seen, site, _sources(site))
+    checked = spread.each(_problems, [(page, finished) for page in pages])
+    for problem in chain(*chain(*zip(checked, printed.problems_of(pages, site), strict=True))):
         in_template = problem.location.path.startswith("templates/")
         if not in_template or (problem.rule, problem.message) not in told:
             yield problem
@@ -50,8 +51,8 @@ def _sources(site: Site) -> Mapping[str, str]:
     return {**site.sources, **{f"{assets.FOLDER}/{asset.name}": assets.text_of(asset) or "" for asset in inlined}}
 
 
-def _problems(page: Seen, site: "_Finished", known: printed.Known) -> list[Problem]:
-    return [*chain(*(check(page, site) for check in CHECKS)), *printed.problems(page, known)]
+def _problems(page: Seen, site: "_Finished") -> list[Problem]:
+    return [*chain(*(check(page, site) for check in CHECKS))]
 
 
 @dataclass(frozen=True, slots=True)

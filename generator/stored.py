@@ -48,15 +48,15 @@ def end() -> bytes | None:
 
 
 def each(
-    function: Callable[..., R], given: Sequence[tuple[Any, ...]], names: Sequence[tuple[str, ...]] | None = None
+    function: Callable[..., R], given: Sequence[tuple[Any, ...]], name: Callable[..., object] = lambda *given: given
 ) -> list[R]:
     """Return what a pure function gives for each of many arguments.
 
-    ``names`` tell all that each result depends on; without them the arguments do, as ``repr`` shows them.
+    ``name`` makes of them what ``repr`` shows of all that the result depends on; unless given, that is they themselves.
     """
     if _now is None:
         return spread.each(function, given)
-    keys = [_named((function.__module__, function.__qualname__, name)) for name in names or given]
+    keys = [_named((function.__module__, function.__qualname__, name(*arguments))) for arguments in given]
     missing = {key: arguments for key, arguments in zip(keys, given, strict=True) if key not in _before}
     made = spread.each(_packed, [(function, arguments) for arguments in missing.values()])
     packed = {key: _before[key] for key in keys if key not in missing} | dict(zip(missing, made, strict=True))

@@ -5,7 +5,6 @@ assets that carry words. The way out is ``allow:``, exact words with a reason,
 in the front matter of the file, or in a comment of a template or an asset.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -62,12 +61,15 @@ class Source:
 
 def figures_are_facts(site: Site) -> Iterator[Problem]:
     """No figure is typed by hand, none contradicts a fact, and every phone number is one; no way out is unused."""
-    files = [*_files(site)] if site.facts.readable else []
-    given = [(site.facts, *file) for file in files]
-    facts = hashlib.sha256(site.sources.get(sitefile.NAME, "").encode("utf-8", "surrogatepass")).hexdigest()
-    names = [(facts, *(part.path if isinstance(part, Entry) else str(part) for part in file[1:4])) for file in files]
-    for problems in stored.each(_problems_of, given, names):
+    files = [(site.facts, *file) for file in _files(site)] if site.facts.readable else []
+    facts = site.sources.get(sitefile.NAME, "")
+    for problems in stored.each(_problems_of, files, lambda _, __, *file: (facts, *map(_name, file[:3]))):
         yield from problems
+
+
+def _name(given: object) -> object:
+    """Return what tells a value from others: a file's name, if its text is given as well."""
+    return given.path if isinstance(given, Entry) else given
 
 
 def _problems_of(facts: Facts, read: Callable[..., Source], *given: object) -> tuple[Problem, ...]:

@@ -117,9 +117,9 @@ def test_a_file_of_somebody_else_is_not_read(place: Path, monkeypatch: pytest.Mo
 
 def test_names_tell_what_a_result_depends_on(place: Path) -> None:
     """Where arguments cannot be told from others by how they look, a name is given for each."""
-    for names in ([("1",), ("2",)], [("1",), ("2",)], [("1",), ("3",)]):
+    for names in ({"a": 1, "b": 2}, {"a": 1, "b": 2}, {"a": 1, "b": 3}):
         stored.begin(place, "1")
-        assert stored.each(doubled, [("a",), ("b",)], names) == ["aa", "bb"]
+        assert stored.each(doubled, [("a",), ("b",)], names.get) == ["aa", "bb"]
         save(place)
     assert asked == ["a", "b", "b"]
 
