@@ -154,8 +154,8 @@ def test_a_page_that_leaves_something_open(shown: Page, site: Path, complaints: 
     change(site, "templates/page.html", "<body>", f"<body>{left_open}")
     shown.wait_for_function("() => window.same !== true && document.querySelector('#preview')")
     change(site, "templates/page.html", f"<body>{left_open}", "<body>")
-    shown.wait_for_selector("[data-preview-mark]")
-    assert shown.get_by_text("Welcome.").is_visible()
+    shown.get_by_text("Welcome.").wait_for()  # marks of drafts may stand in the page that was left open too
+    assert shown.locator("[data-preview-mark]").count() > 0
     complaints.clear()
 
 
