@@ -4,8 +4,9 @@
     .venv/bin/python -m bench.stages --pages 10 1000 --runs 3
     .venv/bin/python -m bench.stages --source FOLDER --pages
 
-"cold" is a process of its own that does what ``build.py`` does; "kept" the same build in a process that has done it
-before, as a preview has, and finds again all that it made then. Medians, in milliseconds.
+"cold" is a process of its own that does what ``build.py`` does, without what it finds again and without sharing it out;
+"kept" the same build in a process that has done it before, as a preview has, and finds again all that it made then.
+Medians, in milliseconds.
 """
 
 import argparse
