@@ -38,8 +38,11 @@ class _Generations:
         self.now, self.before = {}, self.now
 
     def get(self, key: object) -> object:
+        """Return a result that is kept, and keep it on."""
         found = self.now.get(key, _NOTHING)
-        return self.before.get(key, _NOTHING) if found is _NOTHING else found
+        if found is _NOTHING and (found := self.before.get(key, _NOTHING)) is not _NOTHING:
+            self.put(key, found)
+        return found
 
     def put(self, key: object, result: object) -> None:
         if len(self.now) >= LIMIT and not self.by_build:
@@ -54,10 +57,9 @@ def kept(function: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(function)
     def asked(*args: P.args, **more: P.kwargs) -> R:
         key = (args, *more.items()) if more else args
-        found = results.now.get(key, _NOTHING)
+        found = results.get(key)
         if found is _NOTHING:
-            found = results.before.get(key, _NOTHING)
-            found = function(*args, **more) if found is _NOTHING else found
+            found = function(*args, **more)
             results.put(key, found)
         return cast("R", found)
 
@@ -72,9 +74,9 @@ def kept_each(function: Callable[[Sequence[K]], Sequence[R]]) -> Callable[[Seque
     def asked(given: Sequence[K]) -> list[R]:
         found = {key: results.get(key) for key in given}
         missing = [key for key, result in found.items() if result is _NOTHING]
-        found.update(zip(missing, function(missing), strict=True))
-        for key, result in found.items():
+        for key, result in zip(missing, function(missing), strict=True):
             results.put(key, result)
+            found[key] = result
         return [cast("R", found[key]) for key in given]
 
     return asked
