@@ -106,7 +106,7 @@ def built_anew(args: argparse.Namespace, state: "State | None") -> "tuple[Told |
 
     try:
         with write.turn(args.out, args.source):
-            made = built(args)
+            made = built(args, state.code if state else "")
             problems = [explain(problem, made.sources) for problem in made.problems]
             say_each(problems)
             if failed(made, args):
@@ -395,11 +395,14 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 """What runs each command; ``generator.commandline`` tells of them."""
 
 
-def built(args: argparse.Namespace) -> "Build":
-    """Run the pipeline, all of it before anything is written, with all that there is to make it quick."""
+def built(args: argparse.Namespace, code: str = "") -> "Build":
+    """Run the pipeline, all of it before anything is written, with all that there is to make it quick.
+
+    ``code`` is the fingerprint of the code, where it has been taken already.
+    """
     from generator import pipeline, progress, spread, stored, unchanged
 
-    stored.begin(stored.place_of(args.out), unchanged.code())
+    stored.begin(stored.place_of(args.out), code or unchanged.code())
     spread.over(spread.available())
     with progress.shown(io.StringIO() if args.quiet else sys.stderr) as begin:
         return pipeline.build(args.source, options(args), begin)

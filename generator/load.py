@@ -36,6 +36,7 @@ from generator.model import (
 )
 from generator.problems import Location, Problem, SiteError, nearest
 from generator.sitefile import SiteFile
+from generator.unchanged import FOLDERS
 
 SLUG = re.compile(r"[^\W_][\w-]*")
 LITTER = re.compile(
@@ -44,8 +45,6 @@ LITTER = re.compile(
 )
 """Names of files that editors, systems and downloads leave about: no part of a site."""
 MARKDOWN = {".md", ".markdown"}
-FOLDERS = ("content", "templates", assets.FOLDER)
-"""What a site is made of, beside its file of facts."""
 NUMBERED = re.compile(r"(\d+)-(.+?)(\.[^.]*)?")
 """The name of a section or FAQ entry: its number, its slug, the ending of the file."""
 GONE = (FileNotFoundError, IsADirectoryError, NotADirectoryError)

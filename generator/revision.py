@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.load import FOLDERS
 from generator.sitefile import NAME as SITE_FILE
+from generator.unchanged import FOLDERS
 
 LINK, SUBMODULE = "120000", "160000"
 MOST_LINKS = 10

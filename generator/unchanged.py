@@ -21,8 +21,8 @@ from typing import NamedTuple
 
 from generator.manifest import as_json, manifest_of, mark_of, marks_in, marks_of, next_to, unfinished_of
 
-FOLDERS = ("assets", "content", "templates")
-"""What a site is made of, beside its file of facts: ``load`` reads these."""
+FOLDERS = ("content", "templates", "assets")
+"""What a site is made of, beside its file of facts."""
 CODE = Path(__file__).parent
 TICK = 0.01
 """Seconds within which a disk may give two changes of a file the same time."""
@@ -39,9 +39,10 @@ class Place(NamedTuple):
 
 
 class State(NamedTuple):
-    """All that a build depends on, as one fingerprint, and the files of the site by which it was taken."""
+    """All that a build depends on, as one fingerprint; that of the code alone, and the files by which it was taken."""
 
     fingerprint: str
+    code: str
     places: tuple[Place, ...]
 
 
@@ -60,7 +61,8 @@ def state(source: Path, asked: Mapping[str, object]) -> State | None:
         places = tuple(_places(source))
         if any(max(place.changed) > now - TICK * 1e9 for place in places):
             time.sleep(TICK)  # what is changed from now on has another time
-        return State(_fingerprint(source, asked, places), places)
+        made_by = code()
+        return State(_fingerprint(source, asked, places, made_by), made_by, places)
     except (OSError, _OddError):
         return None
 
@@ -121,9 +123,9 @@ def _below(path: str, known: os.stat_result, source: str) -> Iterator[Place]:
         raise _OddError
 
 
-def _fingerprint(source: Path, asked: Mapping[str, object], places: Iterable[Place]) -> str:
+def _fingerprint(source: Path, asked: Mapping[str, object], places: Iterable[Place], made_by: str) -> str:
     """Return the fingerprint of a site's files, of the code, of what runs it and what is asked of it."""
-    taken = hashlib.sha256(repr((sorted(asked.items()), os.path.realpath(source), code())).encode())
+    taken = hashlib.sha256(repr((sorted(asked.items()), os.path.realpath(source), made_by)).encode())
     _add(taken, ((place.path, f"{source}/{place.path}") for place in places if place.kind == stat.S_IFREG))
     folders = [place.path for place in places if place.kind == stat.S_IFDIR]
     taken.update(repr(folders).encode())

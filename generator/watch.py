@@ -17,8 +17,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from generator.load import FOLDERS, is_litter
+from generator.load import is_litter
 from generator.sitefile import NAME as SITE_FILE
+from generator.unchanged import FOLDERS
 
 LOOK, REST = 0.05, 12
 """Seconds between two looks, and how many times as long as the last one took: of a core a twelfth at most."""

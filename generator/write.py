@@ -27,7 +27,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from generator import assets, lock
-from generator.load import FOLDERS
 from generator.manifest import (
     as_json,
     manifest_of,
@@ -39,6 +38,7 @@ from generator.manifest import (
     unfinished_of,
 )
 from generator.model import Site
+from generator.unchanged import FOLDERS
 
 TEMPORARY = ".building-"
 """How the name of a file begins that is not whole yet."""
@@ -82,11 +82,12 @@ def write_in_turn(files: Mapping[str, bytes], out: Path) -> int:
     respelled = _respelled(gone, files, out)
     refuse_foreign_files(files, {*ours, *respelled.values()}, out)
     changed = {path: files[path] for path in files if _content(out / path) != files[path]}
-    manifest = as_json(marks_of(files))
+    marks = marks_of(files)
+    manifest = as_json(marks)
     _sweep((unfinished_of(out), manifest_of(out), *(out / path for path in ours if cut_short)))
     if cut_short or gone or changed or _content(manifest_of(out)) != manifest:
         contents = {out / path: changed[path] for path in sorted(changed, key=lambda path: _place_in_line(path, out))}
-        with _unfinished({**ours, **marks_of(files)}, out, {**contents, manifest_of(out): manifest}):
+        with _unfinished({**ours, **marks}, out, {**contents, manifest_of(out): manifest}):
             _respell(respelled, out)
             for target in contents:
                 _name(target)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import build
-from generator import load, pipeline, unchanged, write
+from generator import assets, pipeline, templates, unchanged, write
 from generator.manifest import manifest_of, unfinished_of
 from generator.unchanged import note_of
 
@@ -234,4 +234,4 @@ def test_a_full_disk_keeps_no_note(make: Make, run: Builder, monkeypatch: pytest
 
 def test_all_that_load_reads_counts() -> None:
     """A folder that a site is made of is one by which it can change."""
-    assert sorted(unchanged.FOLDERS) == sorted(load.FOLDERS)
+    assert sorted(unchanged.FOLDERS) == sorted(["content", templates.FOLDER, assets.FOLDER])
