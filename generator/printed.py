@@ -6,7 +6,6 @@ checks of the sources, which know where they were written and what is allowed.
 
 import difflib
 import functools
-import hashlib
 import json
 import math
 import re
@@ -118,7 +117,7 @@ def _known(
 def _name(known: Known, site: Site) -> str:
     """Return a name for what the checks need that is common to all pages."""
     all_of_it = (site.sources.get(sitefile.NAME, ""), known.name, known.titles, known.templates, known.files)
-    return hashlib.sha256(repr(all_of_it).encode("utf-8", "surrogatepass")).hexdigest()
+    return stored.mark(all_of_it)
 
 
 @kept

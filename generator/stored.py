@@ -78,6 +78,11 @@ def keep(name: tuple[str, ...], content: bytes) -> None:
         _now[_named(name)] = content
 
 
+def mark(value: object) -> str:
+    """Return a short name for something long on which many results depend."""
+    return _named((value,)).hex()
+
+
 def _named(name: tuple[object, ...]) -> bytes:
     return hashlib.sha256(repr((_code, name)).encode("utf-8", "surrogatepass")).digest()
 

@@ -62,7 +62,7 @@ class Source:
 def figures_are_facts(site: Site) -> Iterator[Problem]:
     """No figure is typed by hand, none contradicts a fact, and every phone number is one; no way out is unused."""
     files = [(site.facts, *file) for file in _files(site)] if site.facts.readable else []
-    facts = site.sources.get(sitefile.NAME, "")
+    facts = stored.mark(site.sources.get(sitefile.NAME, ""))
     for problems in stored.each(_problems_of, files, lambda _, __, *file: (facts, *map(_name, file[:3]))):
         yield from problems
 
