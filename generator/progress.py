@@ -16,7 +16,8 @@ WIDTH = 60
 @contextlib.contextmanager
 def shown(stream: TextIO) -> Iterator[Callable[[str], object]]:
     """Give what is to be told the stage that begins; nothing is shown where nobody looks, or on Windows."""
-    if not stream.isatty() or not hasattr(signal, "setitimer") or threading.current_thread().name != "MainThread":
+    can_ring = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    if not stream.isatty() or not can_ring:
         yield lambda _: None
         return
     line = _Line(stream.fileno())

@@ -98,11 +98,10 @@ class _Fences(Preprocessor):
 
 def _stand_before(processor: BlockProcessor, signs: tuple[str, ...]) -> None:
     """Test for a kind of block only where there is a sign of it."""
-    one, other, another = (*signs, *signs, *signs)[:3]
     test = processor.test
 
     def test_where_it_can_be(parent: Element, block: str) -> bool:
-        return (one in block or other in block or another in block) and test(parent, block)
+        return any(map(block.__contains__, signs)) and test(parent, block)
 
     processor.test = test_where_it_can_be  # type: ignore[method-assign]
 
