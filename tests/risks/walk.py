@@ -19,8 +19,10 @@ from pathlib import Path
 
 import build
 from generator import kept, pipeline, spread, stored
+from generator.manifest import manifest_of
 from generator.unchanged import note_of
 from tests.conftest import GOOD
+from tests.risks.children import tree
 
 WORDS = (
     "garden",
@@ -141,7 +143,8 @@ class Walk:
         assert warm[:2] == cold[:2], (act.__name__, warm, cold)
         if warm[0] == 0:
             assert tree(self.out) == tree(self.cold / "dist"), act.__name__
-            assert manifest(self.out) == manifest(self.cold / "dist"), act.__name__
+            manifests = [manifest_of(out).read_bytes() for out in (self.out, self.cold / "dist")]
+            assert manifests[0] == manifests[1], act.__name__
         self.was_bad = warm[0] != 0
         return f"status {warm[0]}, {warm[2]}"
 
@@ -159,16 +162,6 @@ def made(site: Path, out: Path, words: tuple[str, ...], processes: int) -> tuple
     finally:
         pipeline.build = whole
     return status, told.getvalue() + said.getvalue().partition(" ms; ")[2], "built" if ran else "found"
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file below a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def manifest(out: Path) -> bytes:
-    """Return the manifest of an output folder."""
-    return out.with_name(f"{out.name}.manifest.json").read_bytes()
 
 
 def main(seed: int, steps: int) -> None:
