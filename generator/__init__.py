@@ -45,6 +45,9 @@ page prints of which fact is known by its marks (``trace``).
 What a browser may do with a page: ``policy`` says it in the page itself, by what ``elements`` finds there, and in
 the headers of every file; ``blocked`` tells what the page asks for in vain.
 
+How finished pages are audited: ``reading`` finds what a browser does in one, ``inspection`` what is wrong with it by
+itself, and the little that ``audit`` has to know to hold all pages together.
+
 How a build gets quicker and stays the same: ``unchanged`` tells the outcome of the last one again where nothing that
 it depends on has changed, ``stored`` finds on the disk what was made from the same texts, ``spread`` lets several
 processes make what is new; ``progress`` tells a terminal what a long one is at.
@@ -101,6 +104,7 @@ MODULES = (
     "reading",
     "printed",
     "blocked",
+    "inspection",
     "audit",
     "hosts",
     "beside",

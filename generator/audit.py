@@ -5,26 +5,20 @@ Markdown file, or else in the template.
 """
 
 import html
-import posixpath
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
-from generator import assets, blocked, policy, printed, reading, spread
-from generator.addresses import ROBOTS, SITEMAP, address_of, file_at, older, output_path
+from generator import assets, blocked
+from generator.addresses import ROBOTS, SITEMAP, address_of, older, output_path
 from generator.blocked import Blocked
-from generator.kept import kept
+from generator.inspection import Inside, Inspected, Root, Trouble, inspect
 from generator.model import Rendered, RenderedPage, Site, waits_for
 from generator.problems import Location, Problem, did_you_mean, locate, nearest
-from generator.reading import Seen
 
 ALIKE = 0.7
 """How alike two short names must be for one to be a slip of the other."""
-SCHEMES = {"https", "tel", "sms", "mailto"}
-HOST = re.compile(r"//[^/?#]+")
 
 
 def audit(rendered: Rendered, site: Site, audited: Rendered | None = None) -> Iterator[Problem]:
@@ -32,17 +26,23 @@ def audit(rendered: Rendered, site: Site, audited: Rendered | None = None) -> It
 
     Pages that are the same in what was audited before are only there to be linked to.
     """
-    seen = {page.page.path: page for page in reading.read_each(rendered.pages)}
+    inspected = inspect(rendered.pages, site, Root(rendered.url, rendered.base_path))
+    pages = {page.path: _Inspected(page, found) for page, found in zip(rendered.pages, inspected, strict=True)}
     before = {page.path: page.html for page in audited.pages} if audited else {}
-    pages = [page for page in seen.values() if before.get(page.page.path) != page.page.html]
+    finished = _Finished(rendered, pages, site, _sources(site))
     told: set[tuple[str, str]] = set()
-    finished = _Finished(rendered, seen, site, _sources(site))
-    checked = spread.each(_problems, [(page, finished) for page in pages])
-    for problem in chain(*chain(*zip(checked, printed.problems_of(pages, site), strict=True))):
-        in_template = problem.location.path.startswith("templates/")
-        if not in_template or (problem.rule, problem.message) not in told:
-            yield problem
-        told.add((problem.rule, problem.message))
+    for page in pages.values():
+        for problem in _problems(page, finished) if before.get(page.page.path) != page.page.html else ():
+            in_template = problem.location.path.startswith("templates/")
+            if not in_template or (problem.rule, problem.message) not in told:
+                yield problem
+            told.add((problem.rule, problem.message))
+
+
+def _problems(seen: "_Inspected", site: "_Finished") -> Iterator[Problem]:
+    for check in CHECKS:
+        yield from check(seen, site)
+    yield from seen.found.problems
 
 
 def _sources(site: Site) -> Mapping[str, str]:
@@ -51,8 +51,12 @@ def _sources(site: Site) -> Mapping[str, str]:
     return {**site.sources, **{f"{assets.FOLDER}/{asset.name}": assets.text_of(asset) or "" for asset in inlined}}
 
 
-def _problems(page: Seen, site: "_Finished") -> list[Problem]:
-    return [*chain(*(check(page, site) for check in CHECKS))]
+@dataclass(frozen=True, slots=True)
+class _Inspected:
+    """A finished page and what is in it."""
+
+    page: RenderedPage
+    found: Inspected
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +64,26 @@ class _Finished:
     """The whole output, and where its texts were written."""
 
     rendered: Rendered
-    seen: Mapping[str, Seen]
+    pages: Mapping[str, _Inspected]
     site: Site
     sources: Mapping[str, str]
 
-    def places(self, seen: Seen, target: str) -> Iterator[Location]:
+    def places(self, seen: _Inspected, target: str) -> Iterator[Location]:
         """Where a link was written: in Markdown, else in a template."""
         yield from seen.page.links.get(target) or (self.template(seen, target),)
 
-    def template(self, seen: Seen, target: str) -> Location:
+    def template(self, seen: _Inspected, target: str) -> Location:
         """Return where a template writes a link or picture; the page's own template if that is not to be found."""
         plain = target.removeprefix(self.rendered.base_path)
         asset = re.sub(r"^/assets/(.+)\.[0-9a-f]{8}(\.\w+)$", r"\1\2", plain)
         found = (self.in_templates(seen, written, """["'=]""") for written in (target, plain, asset) if written)
         return next(filter(None, found), self.own(seen))
 
-    def own(self, seen: Seen) -> Location:
+    def own(self, seen: _Inspected) -> Location:
         """Return the template of a page."""
         return Location(f"templates/{seen.page.page.template}")
 
-    def in_templates(self, seen: Seen, written: str, before: str) -> Location | None:
+    def in_templates(self, seen: _Inspected, written: str, before: str) -> Location | None:
         """Return where a template holds a value of an attribute; the page's own template is searched first."""
         others = sorted(path for path in self.sources if path.startswith("templates/"))
         return self.find(written, before, [self.own(seen).path, *others])
@@ -92,18 +96,14 @@ class _Finished:
                 return locate(path, self.sources[path], at.start(1))
         return None
 
-    def blocked(self, seen: Seen) -> Iterator[Blocked]:
-        """What a page's policy forbids in it and in its style sheets; ``check`` tells pictures of Markdown."""
-        for found in blocked.in_page(seen.page.html, self.rendered.url):
-            if found.tag != "img" or found.value not in seen.page.links:
-                yield found
-        for tag, target, rel in seen.links:
-            if tag == "link" and "stylesheet" in rel.lower() and policy.is_own(target, self.rendered.url):
-                file = _file(seen.page.path, self.rendered.base_path, target)
-                sheet = self.rendered.files.get(file or "", b"")
-                yield from blocked.in_sheet(sheet.decode(errors="replace"), self.rendered.url)
+    def blocked(self, seen: _Inspected) -> Iterator[Blocked]:
+        """What a page's policy forbids in it and in its style sheets."""
+        yield from seen.found.blocked
+        for file in seen.found.sheets:
+            sheet = self.rendered.files.get(file, b"")
+            yield from blocked.in_sheet(sheet.decode(errors="replace"), self.rendered.url)
 
-    def asking(self, seen: Seen, found: Blocked) -> Location:
+    def asking(self, seen: _Inspected, found: Blocked) -> Location:
         """Return where a template, style sheet or drawing asks for what is forbidden."""
         before = rf"""(?i:{re.escape(found.name)})(?:\s*[=(]\s*|\s*url\(\s*|\s*)["']?"""
         inlined = sorted(path for path in self.sources if path.startswith(f"{assets.FOLDER}/"))
@@ -124,7 +124,7 @@ class _Finished:
         lost = self.site.lost
         return address in lost or bool(anchor and ({f"{address}#", f"{address}#{anchor}"} & lost))
 
-    def waits_for(self, there: Seen, anchor: str) -> str:
+    def waits_for(self, there: _Inspected, anchor: str) -> str:
         """Return why an id is not on a page yet: it is a draft, or for what nobody has told."""
         page = there.page.page
         for part in page.parts:
@@ -136,105 +136,29 @@ class _Finished:
 
     def addresses(self) -> list[str]:
         """Return the address of every page, as one writes it."""
-        return [self.rendered.base_path + address_of(path) for path in self.seen]
+        return [self.rendered.base_path + address_of(path) for path in self.pages]
 
 
-def _file(page: str, base_path: str, target: str) -> str | None:
-    """Return the output file that a relative link of a page leads to, nothing if it leads out of the site."""
-    root = f"{base_path or '/.'}/"
-    path = unquote(urlsplit(target).path)
-    if path.startswith("/") and not base_path:
-        path = f"/.{path}"
-    here = f"{root}{page}"
-    whole = posixpath.join(posixpath.dirname(here), path) if path else here
-    inside = _without_dots(whole.removeprefix(root)) if whole.startswith(root) else None
-    if inside is None:
-        return "index.html" if f"{whole}/" == root else None
-    return file_at(inside)
-
-
-def _without_dots(path: str) -> str | None:
-    """Return a path below the site's root without '.' and '..', nothing if it leads out of the site."""
-    parts: list[str] = []
-    for part in path.split("/"):
-        if part == ".." and not parts:
-            return None
-        if part == "..":
-            parts.pop()
-        elif part not in {"", "."}:
-            parts.append(part)
-    is_folder = path.rsplit("/", 1)[-1] in {"", ".", ".."}
-    return "/".join(parts) + ("/" if is_folder and parts else "")
-
-
-def links_lead_somewhere(seen: Seen, site: _Finished) -> Iterator[Problem]:
+def links_lead_somewhere(seen: _Inspected, site: _Finished) -> Iterator[Problem]:
     """Every link has an allowed scheme, or leads to a page and an id of the site.
 
     Unknown facts and Markdown's pictures are told by ``check`` already, what is blocked below.
     """
     blocked_here = {(found.tag, found.value) for found in site.blocked(seen)}
-    rendered = site.rendered
-    for tag, target, leads in _leads(seen, rendered.url, rendered.base_path):
-        trouble = leads if isinstance(leads, tuple) else _broken(seen, site, target, leads)
+    for tag, target, leads in seen.found.links:
+        trouble = _broken(seen, site, target, leads) if isinstance(leads, Inside) else leads
         if trouble and (tag, target) not in blocked_here:
             rule, message, hint = trouble
             for at in site.places(seen, target):
                 yield Problem(at, rule, message, hint)
 
 
-@dataclass(frozen=True, slots=True)
-class _Inside:
-    """Where in the site a link leads: a file of the output, nothing if out of it, and an id."""
-
-    file: str | None
-    anchor: str
-
-
-Trouble = tuple[str, str, str]
-
-
-@kept
-def _leads(seen: Seen, url: str, base_path: str) -> tuple[tuple[str, str, Trouble | _Inside], ...]:
-    """Return for each link of a page that may be wrong its tag, its target, and what is wrong or where it leads."""
-    found = []
-    for tag, target, rel in seen.links:
-        told = "{{" in target or (tag == "img" and target in seen.page.links) or target.startswith(url)
-        leads = None if told else _lead(seen.page.path, base_path, tag, target, rel)
-        found += [(tag, target, leads)] if leads else []
-    return tuple(found)
-
-
-def _lead(here: str, base_path: str, tag: str, target: str, rel: str) -> Trouble | _Inside | None:
-    plain = re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]+", "", target)
-    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", plain)
-    if plain.startswith(("//", "\\", "/\\")):
-        return "link-scheme", f"the link '{target}' does not say how to reach it", "write https:// in front"
-    if scheme and scheme[1].lower() == "data" and (tag == "img" or "icon" in rel):
-        return None
-    if scheme:
-        return _bad_scheme(target, scheme[1].lower())
-    if not target.strip():
-        hint = "write one: a page, a #section, or https://..."
-        return "broken-link", "this link leads nowhere: it has no address", hint
-    try:
-        return _Inside(_file(here, base_path, target), unquote(urlsplit(target).fragment))
-    except ValueError:
-        return "broken-link", f"the link '{target}' is not an address", "write it anew"
-
-
-def _bad_scheme(target: str, scheme: str) -> Trouble | None:
-    if scheme in SCHEMES and (scheme != "https" or HOST.match(target.strip()[6:])):
-        return None
-    hint = "write https:// instead" if scheme == "http" else "a link may begin with https:, tel:, sms: or mailto:"
-    return "link-scheme", f"the link '{target}' is not one that is safe to follow", hint
-
-
-def _broken(seen: Seen, site: _Finished, target: str, leads: _Inside) -> Trouble | None:
+def _broken(seen: _Inspected, site: _Finished, target: str, leads: Inside) -> Trouble | None:
     file, anchor = leads.file, leads.anchor
     if file is None or (file not in site.rendered.files and file not in {ROBOTS, SITEMAP}):
         return None if file and site.is_lost(_address(file)) else _no_page(site, target, file)
-    there = site.seen.get(file)
-    if not anchor or there is None or anchor in there.ids or (anchor == "top" and file == seen.page.path):
+    there = site.pages.get(file)
+    if not anchor or there is None or anchor in there.found.ids or (anchor == "top" and file == seen.page.path):
         return None
     if _is_doubtful(there, anchor) or site.is_lost(_address(file), anchor):
         return None
@@ -246,7 +170,7 @@ def _address(file: str) -> str:
     return f"{address_of(file).rstrip('/')}/"
 
 
-def _is_doubtful(there: Seen, anchor: str) -> bool:
+def _is_doubtful(there: _Inspected, anchor: str) -> bool:
     """Tell whether a page may hold an id once its files can be read."""
     page = there.page.page
     known = {name for part in page.parts for name in (part.slug, *part.body.ids)}
@@ -261,7 +185,7 @@ def _no_page(site: _Finished, target: str, file: str | None) -> Trouble:
     return "broken-link", f"the link '{target}' leads to no page of this site", _page_hint(site, target, file)
 
 
-def _no_anchor(seen: Seen, site: _Finished, there: Seen, anchor: str, path: str) -> Trouble:
+def _no_anchor(seen: _Inspected, site: _Finished, there: _Inspected, anchor: str, path: str) -> Trouble:
     where = "this page" if there is seen else f"'{path}'"
     if why := site.waits_for(there, anchor):
         hint = "name that fact in the sentence of this link as well, and both come together; or take the link out"
@@ -271,7 +195,7 @@ def _no_anchor(seen: Seen, site: _Finished, there: Seen, anchor: str, path: str)
     hint = "a section or question is linked by the name of its file: 10-call.md is #call"
     if hidden:
         hint = f"the template of that page does not show {hidden}"
-    elif near := nearest(anchor, there.ids, ALIKE):
+    elif near := nearest(anchor, there.found.ids, ALIKE):
         hint = f"did you mean #{near}?"
     return "broken-anchor", f"there is no '#{anchor}' on {where}", hint
 
@@ -286,33 +210,33 @@ def _page_hint(site: _Finished, target: str, file: str | None) -> str:
     return did_you_mean(target, site.addresses(), "a page is linked by its address, such as /leaflet/")
 
 
-def ids_are_unique(seen: Seen, site: _Finished) -> Iterator[Problem]:
+def ids_are_unique(seen: _Inspected, site: _Finished) -> Iterator[Problem]:
     """No two elements of a page share an id, or links lead to the wrong one; ``load`` tells files with one slug."""
-    for name, times in Counter(seen.ids).items() if len({*seen.ids}) < len(seen.ids) else ():
+    for name, times in seen.found.repeated:
         files = seen.page.ids.get(name, ())
         if times > max(len(files), 1):
             at = site.in_templates(seen, name, "id=[\"']?") or (files or [site.own(seen)])[0]
             yield Problem(at, "same-id", f"two places of a page have the id '{name}'", "give one of them another name")
 
 
-def pictures_have_words(seen: Seen, site: _Finished) -> Iterator[Problem]:
+def pictures_have_words(seen: _Inspected, site: _Finished) -> Iterator[Problem]:
     """Every picture of a template has an ``alt``, be it empty for a mere ornament."""
-    for source in seen.wordless:
+    for source in seen.found.wordless:
         message = f"the picture '{source}' has no alt text"
         hint = 'say what it shows: alt="A red door"; alt="" for an ornament'
         yield Problem(site.template(seen, source), "missing-alt", message, hint)
 
 
-def nothing_is_blocked(seen: Seen, site: _Finished) -> Iterator[Problem]:
+def nothing_is_blocked(seen: _Inspected, site: _Finished) -> Iterator[Problem]:
     """Nothing of a page is without effect because the page's policy forbids it."""
     for found in site.blocked(seen):
         yield Problem(site.asking(seen, found), "blocked", found.message, found.hint)
 
 
-def entries_are_shown(seen: Seen, site: _Finished) -> Iterator[Problem]:
+def entries_are_shown(seen: _Inspected, site: _Finished) -> Iterator[Problem]:
     """Every section and FAQ entry of a page is somewhere on it; told only where it is known what the page holds."""
     page, bodies = seen.page.page, {path: body for path, body in seen.page.bodies.items() if body.strip()}
-    hidden = list(_not_shown(seen.page))
+    hidden = list(seen.found.hidden)
     is_doubtful = any(entry.doubtful & {"part", "template"} for entry in page.entries)
     is_waiting = any(entry.path not in seen.page.bodies and entry.matter.part for entry in page.sections)
     if not hidden or is_doubtful or is_waiting or site.is_lost(page.address, "any"):
@@ -331,15 +255,7 @@ def entries_are_shown(seen: Seen, site: _Finished) -> Iterator[Problem]:
         yield Problem(Location(path), "not-shown", message, "its template does not print it", "warning")
 
 
-@kept
-def _not_shown(page: RenderedPage) -> tuple[str, ...]:
-    """Return the files whose texts are nowhere on a page, however they are spaced."""
-    lacking = [(path, body) for path, body in page.bodies.items() if body not in page.html]
-    whole = "".join(page.html.split()) if lacking else ""
-    return tuple(path for path, body in lacking if "".join(body.split()) not in whole)
-
-
-CHECKS: tuple[Callable[[Seen, _Finished], Iterator[Problem]], ...] = (
+CHECKS: tuple[Callable[[_Inspected, _Finished], Iterator[Problem]], ...] = (
     links_lead_somewhere,
     ids_are_unique,
     pictures_have_words,

@@ -5,16 +5,15 @@ checks of the sources, which know where they were written and what is allowed.
 """
 
 import difflib
-import functools
 import json
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from generator import assets, passages, phones, recognise, sitefile, stored, templates, trace
+from generator import assets, passages, phones, recognise, templates, trace
 from generator.facts import Fact, Facts, Phone, Quantity
 from generator.figures import Figure, figures, has_number
 from generator.kept import kept
@@ -112,12 +111,6 @@ def _known(
     files: tuple[tuple[str, str], ...],
 ) -> Known:
     return Known(_spoken(facts), dict(sources), dict(files), titles, name)
-
-
-def _name(known: Known, site: Site) -> str:
-    """Return a name for what the checks need that is common to all pages."""
-    all_of_it = (site.sources.get(sitefile.NAME, ""), known.name, known.titles, known.templates, known.files)
-    return stored.mark(all_of_it)
 
 
 @kept
@@ -431,21 +424,6 @@ CHECKS: tuple[Callable[[Seen, Known], Iterator[Problem]], ...] = (
     figures_equal_facts,
     data_is_known,
 )
-
-
-def problems_of(pages: Sequence[Seen], site: Site) -> list[tuple[Problem, ...]]:
-    """Return for each page everything that it says otherwise than the facts."""
-    about = known(site)
-    common = functools.cache(lambda: _name(about, site))
-    given = [(page, about) for page in pages]
-    return stored.each(problems, given, lambda page, _: (common(), *_sources_of(page, site)))
-
-
-def _sources_of(seen: Seen, site: Site) -> Iterator[str]:
-    """All that a page is made of, and that its checks depend on."""
-    page = seen.page
-    yield from (page.path, page.marked.decode(), *sorted(page.templates))
-    yield from (f"{entry.path}\n{site.sources.get(entry.path, '')}" for entry in page.page.entries)
 
 
 @kept

@@ -1,14 +1,13 @@
 """A finished page read back, as a browser and its reader find it."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
-from generator import spread, trace
-from generator.kept import kept, kept_each
+from generator import trace
+from generator.kept import kept
 from generator.model import RenderedPage
 from generator.passages import is_worded
 from generator.vocabulary import words
@@ -198,16 +197,10 @@ def _attributes(given: str) -> list[tuple[str, str | None]]:
     return [(name.lower(), unescape(value)) for name, value in GIVEN.findall(given)]
 
 
+@kept
 def read(page: RenderedPage) -> Seen:
     """Return what a browser finds in a page."""
-    return read_each([page])[0]
-
-
-@kept_each
-def read_each(pages: Sequence[RenderedPage]) -> list[Seen]:
-    """Return what a browser finds in each of some pages."""
-    found = spread.each(_parts, [(page.marked.decode(),) for page in pages])
-    return [Seen(page, *parts) for page, parts in zip(pages, found, strict=True)]
+    return Seen(page, *_parts(page.marked.decode()))
 
 
 @kept

@@ -217,7 +217,7 @@ def render(site: Site, *, drafts: bool = False) -> Rendered:
     problems: set[Problem] = set()
     for page in shown:
         try:
-            rendered.append(_finished(typeset(page, setting, drafts), frame, jinja))
+            rendered.append(_finished(typeset(page, setting, drafts=drafts), frame, jinja))
         except SiteError as error:
             problems.update(error.problems)
     if problems:
@@ -391,8 +391,13 @@ def _below(page: str, base_path: str) -> str:
     return TAG.sub(tag, page)
 
 
+def typeset(page: Page, setting: Setting, *, drafts: bool) -> Typeset:
+    """Return a page with all its texts set; the very same with drafts and without, where it has none."""
+    return _typeset(page, setting, drafts and any(part.matter.draft.waits for part in page.parts))
+
+
 @kept
-def typeset(page: Page, setting: Setting, drafts: bool) -> Typeset:  # noqa: FBT001 - kept by its arguments
+def _typeset(page: Page, setting: Setting, drafts: bool) -> Typeset:  # noqa: FBT001 - kept by its arguments
     """Return a page with all its texts set: HTML with their facts filled in, each with its marks."""
     shown = (part for part in page.parts if drafts or not part.matter.draft.waits)
     parts = [part for part in shown if not waits_for(part, setting.facts)]
@@ -486,7 +491,7 @@ def _next_review(reviewed: date | None, every: Days | None) -> date | None:
 def _listed(pages: Iterable[Page], setting: Setting, drafts: bool, asked: str) -> Iterator[PageView]:  # noqa: FBT001
     """Each page of the site with what templates may ask of others: a change of all else leaves them as they are."""
     for page in pages if asked else ():
-        view = typeset(page, setting, drafts).view
+        view = typeset(page, setting, drafts=drafts).view
         if page.address != NOT_FOUND:
             yield view if asked == templates.ALL else replace(view, body=Markup(), sections=(), faq=())
 

@@ -57,11 +57,11 @@ def each(
     if _now is None:
         return spread.each(function, given)
     keys = [_named((function.__module__, function.__qualname__, name(*arguments))) for arguments in given]
-    missing = {key: arguments for key, arguments in zip(keys, given, strict=True) if key not in _before}
+    _now.update((key, _before[key]) for key in keys if key in _before)
+    missing = {key: arguments for key, arguments in zip(keys, given, strict=True) if key not in _now}
     made = spread.each(_packed, [(function, arguments) for arguments in missing.values()])
-    packed = {key: _before[key] for key in keys if key not in missing} | dict(zip(missing, made, strict=True))
-    _now.update(packed)
-    return [pickle.loads(zlib.decompress(packed[key])) for key in keys]  # noqa: S301 - our own file, see _read
+    _now.update(zip(missing, made, strict=True))
+    return [pickle.loads(zlib.decompress(_now[key])) for key in keys]  # noqa: S301 - our own file, see _read
 
 
 def found(name: tuple[str, ...]) -> bytes | None:

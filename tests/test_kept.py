@@ -138,6 +138,14 @@ def test_a_page_is_made_again_where_it_may_be_another(
     assert second.files == cold.files
 
 
+def test_a_page_without_drafts_is_the_same_with_them(make: Make, built: Callable[..., Build]) -> None:
+    """What one page has in store leaves the others as they are, unless they list it."""
+    draft = "---\ntitle: Later\ndraft: true\n---\n\nWords.\n"
+    more = {"content/more/page.md": "---\ntitle: More\n---\n", "content/more/faq/1-later.md": draft}
+    site = make({**more, "templates/page.html": "{{ page.body }}{{ page.faq|length }}"})
+    assert same(built(site).rendered, built(site, drafts=True).rendered) == ["index.html"]
+
+
 MACROS = "{% set c = cycler('x', 'y', 'z') %}{% macro n() %}{{ c.next() }}{% endmacro %}{% include 'inner.html' %}"
 
 

@@ -48,6 +48,14 @@ def test_what_was_asked_for_is_found_again(place: Path) -> None:
     assert asked == ["a", "b", "c"]
 
 
+def test_one_build_makes_a_result_once(place: Path) -> None:
+    """What is asked for a second time in a build is there, even if no build before knew it."""
+    stored.begin(place, "1")
+    first, second = (stored.each(doubled, [(value,) for value in values]) for values in ("ab", "cb"))
+    assert (first, second) == (["aa", "bb"], ["cc", "bb"])
+    assert asked == ["a", "b", "c"]
+
+
 def test_only_the_last_build_is_kept(place: Path) -> None:
     """What nobody asks for any more is gone, so that the file is never larger than the site."""
     for values in (("a", "b"), ("b",), ("a",)):
