@@ -128,7 +128,7 @@ class _Finished:
         """Return why an id is not on a page yet: it is a draft, or for what nobody has told."""
         page = there.page.page
         for part in page.parts:
-            if anchor in {part.slug, *part.body.ids} and part.path not in there.page.bodies:
+            if anchor in {part.slug, *part.body.ids} and part.path not in there.page.files:
                 why = waits_for(part, self.site.facts)
                 return f"{why}, which nobody has told" if why else f"{part.path} is a draft"
         is_gone = any(anchor in entry.body.gone for entry in page.entries)
@@ -235,17 +235,17 @@ def nothing_is_blocked(seen: _Inspected, site: _Finished) -> Iterator[Problem]:
 
 def entries_are_shown(seen: _Inspected, site: _Finished) -> Iterator[Problem]:
     """Every section and FAQ entry of a page is somewhere on it; told only where it is known what the page holds."""
-    page, bodies = seen.page.page, {path: body for path, body in seen.page.bodies.items() if body.strip()}
-    hidden = list(seen.found.hidden)
+    page, hidden = seen.page.page, list(seen.page.hidden)
     is_doubtful = any(entry.doubtful & {"part", "template"} for entry in page.entries)
-    is_waiting = any(entry.path not in seen.page.bodies and entry.matter.part for entry in page.sections)
+    is_waiting = any(entry.path not in seen.page.files and entry.matter.part for entry in page.sections)
     if not hidden or is_doubtful or is_waiting or site.is_lost(page.address, "any"):
         return
-    if len(hidden) == len(bodies):
+    texts = {entry.path for entry in page.entries if entry.body.html.strip()} & {*seen.page.files}
+    if len(hidden) == len(texts):
         message, hint = "this template shows nothing of what its pages say", "print page.body, and that of each section"
         yield Problem(site.own(seen), "not-shown", message, hint, "warning")
         return
-    questions = {entry.path for entry in page.faq} & bodies.keys()
+    questions = {entry.path for entry in page.faq} & texts
     if questions and questions <= set(hidden):
         message, hint = "no section of this page shows its questions", "write 'part: faq' below the title of one"
         yield Problem(Location(page.entry.path), "not-shown", message, hint, "warning")

@@ -107,7 +107,7 @@ def _good(made: tuple[Change, ...], before: Build, prove: Prove) -> tuple[Change
 def _is_shown(change: Change, before: Build) -> bool:
     """Tell whether a page shows the file of a change, for nothing else can prove it."""
     path, pages = change.at.path, before.rendered.pages if before.rendered else ()
-    return any(path in page.bodies or path.removeprefix(f"{templates.FOLDER}/") in page.templates for page in pages)
+    return any(path in page.files or path.removeprefix(f"{templates.FOLDER}/") in page.templates for page in pages)
 
 
 def reads_the_same(before: Build, after: Build) -> bool:

@@ -48,7 +48,6 @@ class Inspected(NamedTuple):
 
     wordless: the addresses of pictures without ``alt``.
     blocked: what its policy forbids in it; sheets: the output files of its style sheets.
-    hidden: the content files whose texts are nowhere on it.
     problems: what it says otherwise than the facts.
     """
 
@@ -58,7 +57,6 @@ class Inspected(NamedTuple):
     wordless: tuple[str, ...]
     blocked: tuple[Blocked, ...]
     sheets: tuple[str, ...]
-    hidden: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
@@ -85,7 +83,7 @@ def _name(known: Known, site: Site, root: Root) -> str:
 
 def _sources_of(page: RenderedPage, site: Site) -> Iterator[object]:
     """All that a page is made of, and that what is found in it depends on."""
-    yield from (page.path, page.marked, *sorted(page.templates), *page.bodies.items())
+    yield from (page.path, page.marked, *sorted(page.templates), *page.files)
     yield from (f"{entry.path}\n{site.sources.get(entry.path, '')}" for entry in page.page.entries)
 
 
@@ -100,16 +98,8 @@ def _inspected(page: RenderedPage, known: Known, root: Root) -> Inspected:
         seen.wordless,
         tuple(_blocked(page, root)),
         tuple(_sheets(seen, root)),
-        tuple(_hidden(page)),
         printed.problems(seen, known),
     )
-
-
-def _hidden(page: RenderedPage) -> Iterator[str]:
-    """Each file whose text is nowhere on a page, however it is spaced."""
-    lacking = [(path, body) for path, body in page.bodies.items() if body not in page.html]
-    whole = "".join(page.html.split()) if lacking else ""
-    return (path for path, body in lacking if "".join(body.split()) not in whole)
 
 
 def _blocked(page: RenderedPage, root: Root) -> Iterable[Blocked]:

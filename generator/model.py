@@ -235,23 +235,29 @@ def waits_for(part: Entry[Matter], facts: Facts) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RenderedPage:
-    """A finished page: where it goes, its HTML, and what was written where.
+    """A finished page: where it goes, its bytes, and what was written where.
 
-    ``marked`` is the HTML with marks around what comes from facts (``trace``),
-    in UTF-8, because these make a text four times as large,
+    ``marked`` is the same with marks around what comes from facts (``trace``),
     ``templates`` the names of the templates that made it,
     ``links`` gives the places of each target in Markdown, ``ids`` the files of
-    each slug, ``bodies`` the HTML of each entry by its file.
+    each slug, ``files`` those of all entries that it is made of, ``hidden``
+    those of them whose text is nowhere on it.
     """
 
     page: Page
     path: str
-    html: str
+    content: bytes
     marked: bytes
     templates: frozenset[str]
     links: Mapping[str, tuple[Location, ...]]
     ids: Mapping[str, tuple[Location, ...]]
-    bodies: Mapping[str, str]
+    files: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def html(self) -> str:
+        """Its bytes as a text."""
+        return self.content.decode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from generator.yamlfile import Text
 TARGET = re.compile(r'(<a href="|<img alt="[^"]*" src=")([^"]*)')
 """Where Python-Markdown writes the target of a link or picture; other tags of its output have none."""
 HEADING_ID = re.compile(r'(<h[1-6] id=")([^"]*)')
+ASSET = re.compile(rf"{assets.FOLDER}/[\w./-]+")
 SURROGATE = re.compile("[\ud800-\udfff]")
 TAG = re.compile(
     r"(?P<tag><(?:script|style)\b[^>]*>)(?P<raw>.*?)(?=</(?:script|style)\s*>)"
@@ -230,18 +231,16 @@ def _files(pages: list[RenderedPage], site: Site) -> Iterator[tuple[str, bytes]]
     """Every page, and every asset that a page names."""
     wanted: set[str] = set()
     for page in pages:
-        content, named = _encoded(page)
-        yield page.path, content
-        wanted.update(named)
+        yield page.path, page.content
+        wanted.update(_assets_named(page))
     for asset in site.assets.values():
         if asset.published in wanted:
             yield asset.published, asset.content
 
 
 @kept
-def _encoded(page: RenderedPage) -> tuple[bytes, frozenset[str]]:
-    """Return the bytes of a page, and the assets that it names."""
-    return page.html.encode(), frozenset(re.findall(rf"{assets.FOLDER}/[\w./-]+", page.html))
+def _assets_named(page: RenderedPage) -> frozenset[str]:
+    return frozenset(ASSET.findall(page.html))
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,9 +370,24 @@ def _finished(page: Typeset, frame: Frame, jinja: templates.Jinja) -> RenderedPa
 def _whole(page: Typeset, html: str, used: frozenset[str], address: Address) -> RenderedPage:
     """Return the page that a template has made; the very same where nothing in it is new."""
     whole = policy.stated(_below(html, address.base_path), address.whole)
-    path = output_path(page.page.address)
-    bodies = {path: trace.plain(body) for path, body in page.bodies.items()}
-    return RenderedPage(page.page, path, trace.plain(whole), whole.encode(), used, page.links, page.ids, bodies)
+    plain = trace.plain(whole)
+    hidden = tuple(path for path, body in page.bodies.items() if body not in whole and not _is_on(plain, body))
+    return RenderedPage(
+        page.page,
+        output_path(page.page.address),
+        plain.encode(),
+        whole.encode(),
+        used,
+        page.links,
+        page.ids,
+        tuple(page.bodies),
+        hidden,
+    )
+
+
+def _is_on(page: str, body: str) -> bool:
+    """Tell whether a text is somewhere on a page, without its marks and however it is spaced."""
+    return "".join(trace.plain(body).split()) in "".join(page.split())
 
 
 def _below(page: str, base_path: str) -> str:
