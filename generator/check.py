@@ -117,17 +117,18 @@ def _reference_problems(reference: Reference, facts: Facts, unused: tuple[str, .
 def code_of_templates_stays_there(site: Site) -> Iterator[Problem]:
     """No code of templates stands in content, where nothing runs it and visitors would read it."""
     for entry in site.entries:
-        yield from _template_code(entry, site.sources.get(entry.path, ""))
+        yield from _template_code(entry)
 
 
 @kept
-def _template_code(entry: Entry[Matter], text: str) -> tuple[Problem, ...]:
+def _template_code(entry: Entry[Matter]) -> tuple[Problem, ...]:
+    text = entry.source
     if not TEMPLATE_CODE.search(text):
         return ()
     values = [passage for value in texts_of(entry.matter) for passage in passages.of_value(text, value)]
     found = [
         passage.index(code.start())
-        for passage in (*values, *passages.of_markdown(entry.path, entry.body.text))
+        for passage in (*values, *passages.of_markdown(entry.path, entry.markdown))
         for code in TEMPLATE_CODE.finditer(passage.text)
     ]
     return tuple(_code(entry.path, text, index) for index in found if "\\" not in text[max(index - 1, 0) : index + 1])
@@ -197,7 +198,7 @@ def rules_hold(site: Site) -> Iterator[Problem]:
 def markdown_is_markdown(site: Site) -> Iterator[Problem]:
     """No HTML stands in Markdown, comments included."""
     for entry in (entry for entry in site.entries if entry.body.tags):
-        lines = site.sources.get(entry.path, "").split("\n")
+        lines = entry.source.split("\n")
         opened: set[str] = set()
         for at in entry.body.tags:
             tag = re.match(r"<!--|</?[^\s<>]*", lines[at.line - 1][at.column - 1 :])
@@ -220,8 +221,8 @@ def placeholders_are_drafts(site: Site) -> Iterator[Problem]:
     for page in site.pages:
         for entry in page.entries:
             is_draft = page.entry.matter.draft.waits or entry.matter.draft.waits
-            if PLACEHOLDER in entry.body.text and not is_draft:
-                at = locate(entry.path, entry.body.text, entry.body.text.index(PLACEHOLDER))
+            if PLACEHOLDER in entry.markdown and not is_draft:
+                at = locate(entry.path, entry.markdown, entry.markdown.index(PLACEHOLDER))
                 hint = "write the text in its place, or keep the file back with a line 'draft: true' below its title"
                 yield Problem(at, "placeholder", "this sentence only holds the place of a text", hint)
 

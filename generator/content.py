@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from generator import stored
 from generator.kept import kept, kept_each
-from generator.model import Entry, MatterT
+from generator.model import Entry, Matter, MatterT
 from generator.problems import Location, Problem, SiteError, locate, nearest
 from generator.prose import RESERVED_CHARACTERS, Prose
 from generator.prose import read as read_prose
@@ -53,53 +53,60 @@ def plain_lines(text: str) -> str:
 
 
 @kept
-def blank(path: str, slug: str, number: int, matter: type[MatterT]) -> Entry[MatterT]:
-    """Return an entry of which nothing but the name of its file is known."""
+def blank(path: str, slug: str, number: int, matter: type[MatterT], source: str = "") -> Entry[MatterT]:
+    """Return an entry whose text is not read yet, or cannot be."""
     title = slug.replace("-", " ") or "home"
-    return Entry(path, slug, number, matter(title=Text(title, Location(path))), Prose(""), readable=False)
+    given = matter(title=Text(title, Location(path)))
+    return Entry(path, slug, number, given, Prose(""), readable=False, source=source)
 
 
-@dataclass(frozen=True, slots=True)
-class Halves:
-    """The two parts of a file: front matter as it is written, and the body; or what is wrong with it as a whole."""
+class Halves(NamedTuple):
+    """What the text of an entry says, in its two halves, and where the first one ends; what is wrong with them.
 
-    front: str = ""
+    Without a ``body`` nothing could be read.
+    """
+
+    matter: Any
     body: Prose | None = None
+    begin: int = 0
     problems: tuple[Problem, ...] = ()
-
-
-def halves(path: str, text: str, silent: tuple[str, ...]) -> Halves:
-    """Return the parts of a file's text; blocks that refer to a fact in ``silent`` are left out."""
-    try:
-        front, body = split(path, text)
-        return Halves(front, read_prose(path, body, frozenset(silent)))
-    except SiteError as error:
-        return Halves(problems=error.problems)
+    doubtful: frozenset[str] = frozenset()
 
 
 @kept_each
-def entries(
-    given: Sequence[tuple[Entry[Any], str, tuple[str, ...]]],
-) -> list[tuple[Entry[Any], tuple[Problem, ...]]]:
-    """Return for each blank entry and the text of its file the entry, and what is wrong with it.
+def entries(given: Sequence[tuple[Entry[Any], tuple[str, ...]]]) -> list[tuple[Entry[Any], tuple[Problem, ...]]]:
+    """Return for each blank entry the entry with what its text says, and what is wrong with it.
 
-    Even a file with mistakes gives an entry, with what the blank one holds
-    in place of what cannot be read, so that the pages around it are checked
-    in the same run.
+    Blocks that refer to a fact in ``silent``, the second of each, are left out. Even a file with mistakes gives an
+    entry, with what the blank one holds in place of what cannot be read, so that the pages around it are checked in
+    the same run.
     """
-    read = stored.each(halves, [(blank.path, text, silent) for blank, text, silent in given])
-    return [_entry(blank, each) for (blank, _, _), each in zip(given, read, strict=True)]
+    read = stored.each(_halves, given, _name)
+    return [(_filled(blank, each), each.problems) for (blank, _), each in zip(given, read, strict=True)]
 
 
-def _entry(blank: Entry[MatterT], read: Halves) -> tuple[Entry[MatterT], tuple[Problem, ...]]:
+def _name(blank: Entry[Matter], silent: tuple[str, ...]) -> object:
+    return blank.path, blank.slug, type(blank.matter).__name__, blank.source, silent
+
+
+def _filled(blank: Entry[MatterT], read: Halves) -> Entry[MatterT]:
     if read.body is None:
-        return blank, read.problems
+        return blank
+    return replace(blank, matter=read.matter, body=read.body, readable=True, doubtful=read.doubtful, begin=read.begin)
+
+
+def _halves(blank: Entry[MatterT], silent: tuple[str, ...]) -> Halves:
+    path = blank.path
     try:
-        matter, problems = convert(read_yaml(blank.path, read.front), blank.matter, blank.path)
+        front, begin = split(path, blank.source)
+        body = read_prose(path, replace(blank, begin=begin, readable=True).markdown, frozenset(silent))
+    except SiteError as error:
+        return Halves(blank.matter, problems=error.problems)
+    try:
+        matter, problems = convert(read_yaml(path, front), blank.matter, path)
     except SiteError as error:
         matter, problems = blank.matter, error.problems
-    doubtful = _doubtful(read.front, blank.matter, matter) if problems else frozenset()
-    return replace(blank, matter=matter, body=read.body, readable=True, doubtful=doubtful), problems
+    return Halves(matter, body, begin, problems, _doubtful(front, blank.matter, matter) if problems else frozenset())
 
 
 def _doubtful(front: str, blank: MatterT, matter: MatterT) -> frozenset[str]:
@@ -109,8 +116,8 @@ def _doubtful(front: str, blank: MatterT, matter: MatterT) -> frozenset[str]:
     return frozenset(name for name in meant if getattr(matter, name) == getattr(blank, name))
 
 
-def split(path: str, text: str) -> tuple[str, str]:
-    """Return front matter, and the body with spaces in place of all before it, so that places stay what they are."""
+def split(path: str, text: str) -> tuple[str, int]:
+    """Return front matter, and where the text below it begins."""
     if not text.strip():
         raise SiteError(_problem(path, "this file is empty", BEGIN))
     opening = FENCE.match(text)
@@ -121,8 +128,7 @@ def split(path: str, text: str) -> tuple[str, str]:
     closing = FENCE.search(text, opening.end())
     if not closing:
         raise SiteError(_problem(path, "the front matter that opens here is never closed", "put a line '---' after it"))
-    front = text[opening.end() : closing.start()]
-    return front, re.sub(r"[^\n]", " ", text[: closing.end()]) + text[closing.end() :]
+    return text[opening.end() : closing.start()], closing.end()
 
 
 def _problem(path: str, message: str, hint: str) -> Problem:

@@ -72,7 +72,7 @@ def inspect(pages: Sequence[RenderedPage], site: Site, root: Root) -> list[Inspe
     known = printed.known(site)
     common = functools.cache(lambda: _name(known, site, root))
     given = [(page, known, root) for page in pages]
-    return stored.each(_inspected, given, lambda page, *_: (common(), *_sources_of(page, site)))
+    return stored.each(_inspected, given, lambda page, *_: (common(), *_sources_of(page)))
 
 
 def _name(known: Known, site: Site, root: Root) -> str:
@@ -81,10 +81,10 @@ def _name(known: Known, site: Site, root: Root) -> str:
     return stored.mark(all_of_it)
 
 
-def _sources_of(page: RenderedPage, site: Site) -> Iterator[object]:
+def _sources_of(page: RenderedPage) -> Iterator[object]:
     """All that a page is made of, and that what is found in it depends on."""
     yield from (page.path, page.marked, *sorted(page.templates), *page.files)
-    yield from (f"{entry.path}\n{site.sources.get(entry.path, '')}" for entry in page.page.entries)
+    yield from (f"{entry.path}\n{entry.source}" for entry in page.page.entries)
 
 
 @kept

@@ -106,7 +106,7 @@ class _Loader:
     sources: dict[str, str] = field(default_factory=dict)
     prefix: int = 0
     lost: set[str] = field(default_factory=set)
-    written: dict[str, str] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.prefix = len(os.fspath(self.root / "-")) - 1
@@ -252,7 +252,7 @@ class _Loader:
     def with_texts(self, pages: list[Page], silent: tuple[str, ...]) -> list[Page]:
         """Return pages of which the names of their files are known, with what the files say."""
         blank = [entry for page in pages for entry in page.entries if entry.path in self.written]
-        read = content.entries([(entry, self.written[entry.path], silent) for entry in blank])
+        read = content.entries([(entry, silent) for entry in blank])
         self.problems.extend(problem for _, problems in read for problem in problems)
         found = {entry.path: entry for entry, _ in read}
 
@@ -400,10 +400,9 @@ class _ContentReader:
     def entry(self, part: _Named, matter: type[MatterT]) -> Entry[MatterT]:
         """Return an entry without its text, which is read here; all texts are taken apart together."""
         shown = self.loader.shown(part.path)
-        text = self.loader.text(part.path)
-        if text is not None:
-            self.loader.written[shown] = text
-        return content.blank(shown, part.slug, part.number, matter)
+        if self.loader.text(part.path) is not None:
+            self.loader.written.add(shown)
+        return content.blank(shown, part.slug, part.number, matter, self.loader.sources.get(shown, ""))
 
 
 _page = kept(Page)

@@ -5,6 +5,7 @@ keys that are allowed, its types what is expected, its docstring what an editor
 is told.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,7 +20,8 @@ from generator.yamlfile import Text
 
 NOT_FOUND = "/404.html"
 """The address of ``content/404/page.md``, where hosts look for it."""
-NO_REASONS: Mapping[Text, Text] = MappingProxyType({})
+NO_REASONS: Mapping[Text, Text] = {}
+BUT_LINE_ENDS = re.compile(r"[^\n]")
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -117,6 +119,7 @@ def texts_of(matter: Matter) -> Iterator[Text]:
 class Entry(Generic[Matter_co]):
     """One Markdown file. ``slug`` is its id and address, ``number`` its place among its neighbours.
 
+    ``source`` is all of its text, ``begin`` the place in it where the front matter ends.
     Where its text could not be read, ``readable`` is false and nothing is known of what is in it;
     ``doubtful`` are the keys of its front matter that it may hold and that could not be read.
     """
@@ -128,6 +131,14 @@ class Entry(Generic[Matter_co]):
     body: Prose
     readable: bool = True
     doubtful: frozenset[str] = frozenset()
+    source: str = ""
+    begin: int = 0
+
+    @property
+    def markdown(self) -> str:
+        """Its text with spaces in place of the front matter, so that places stay what they are."""
+        whole = BUT_LINE_ENDS.sub(" ", self.source[: self.begin]) + self.source[self.begin :]
+        return whole if self.readable else ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

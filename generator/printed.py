@@ -97,7 +97,7 @@ class Known:
 
 def known(site: Site) -> Known:
     """Return what the checks need."""
-    titles = (title for entry in site.entries for title in _titles(entry, site.sources.get(entry.path, "")))
+    titles = (title for entry in site.entries for title in _titles(entry))
     files = ((f"{assets.FOLDER}/{asset.name}", assets.text_of(asset) or "") for asset in site.assets.values())
     return _known(site.facts, site.settings.name.value, tuple(titles), tuple(site.templates.items()), tuple(files))
 
@@ -123,8 +123,9 @@ def _spoken(facts: Facts) -> Spoken:
 
 
 @kept
-def _titles(entry: Entry[Matter], text: str) -> tuple[Title, ...]:
+def _titles(entry: Entry[Matter]) -> tuple[Title, ...]:
     """Return what a front matter can print on any page: each value, and the words in it."""
+    text = entry.source
     values = [(value.value, passages.of_value(text, value) if text else ()) for value in texts_of(entry.matter)]
     return tuple((value, tuple(passage.text for passage in found)) for value, found in values)
 
@@ -133,7 +134,7 @@ def _titles(entry: Entry[Matter], text: str) -> tuple[Title, ...]:
 def written(seen: Seen, known: Known) -> tuple[tuple[str, str], ...]:
     """Return the kind and the words of each passage of each source that a page is made of."""
     entries = seen.page.page.entries
-    found = [each for entry in entries for each in passages.of_markdown(entry.path, entry.body.text)]
+    found = [each for entry in entries for each in passages.of_markdown(entry.path, entry.markdown)]
     for name in sorted(seen.page.templates & known.templates.keys()):
         found += passages.of_markup(f"{templates.FOLDER}/{name}", known.templates[name])
     for path, text in known.files.items():

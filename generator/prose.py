@@ -97,7 +97,6 @@ class Prose:
     """
 
     html: str
-    text: str = ""
     references: tuple[Reference, ...] = ()
     links: tuple[Link, ...] = ()
     tags: tuple[Location, ...] = ()
@@ -228,7 +227,7 @@ class _Resolver(Treeprocessor):
         places = tuple(self.tags), tuple(self.no_links)
         found = tuple(self.references), tuple(self.links), *places, tuple(self.ids), tuple(self.gone)
         silent = dict.fromkeys(filter(None, (self._silent(each.name or "") for each in self.references)))
-        return Prose(result, self.source.text, *found, () if result.strip() else tuple(silent))
+        return Prose(result, *found, () if result.strip() else tuple(silent))
 
     def run(self, root: Element) -> None:
         if self.silent:

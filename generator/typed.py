@@ -63,13 +63,13 @@ def figures_are_facts(site: Site) -> Iterator[Problem]:
     """No figure is typed by hand, none contradicts a fact, and every phone number is one; no way out is unused."""
     files = [(site.facts, *file) for file in _files(site)] if site.facts.readable else []
     facts = stored.mark(site.sources.get(sitefile.NAME, ""))
-    for problems in stored.each(_problems_of, files, lambda _, __, *file: (facts, *map(_name, file[:3]))):
+    for problems in stored.each(_problems_of, files, lambda _, __, *file: (facts, *map(_name, file[:2]))):
         yield from problems
 
 
 def _name(given: object) -> object:
-    """Return what tells a value from others: a file's name, if its text is given as well."""
-    return given.path if isinstance(given, Entry) else given
+    """Return all that a value depends on: of an entry, the name and the text of its file."""
+    return (given.path, given.source) if isinstance(given, Entry) else given
 
 
 def _problems_of(facts: Facts, read: Callable[..., Source], *given: object) -> tuple[Problem, ...]:
@@ -113,9 +113,9 @@ def sources(site: Site) -> Iterator[Source]:
 def _files(site: Site) -> Iterator[tuple[Any, ...]]:
     """Each file that carries words: what reads it, and what that is to be given."""
     for page in site.pages:
-        topic = _topic_of(page.entry, "", site.sources.get(page.entry.path, ""), site.facts)
+        topic = _topic_of(page.entry, "", site.facts)
         for entry in page.entries:
-            yield (_of_entry, entry, topic, site.sources.get(entry.path, ""), site.facts)
+            yield (_of_entry, entry, topic, site.facts)
     for name, text in site.templates.items():
         yield (_of_template, f"{FOLDER}/{name}", text)
     for name, asset in site.assets.items():
@@ -143,12 +143,12 @@ def _in_comments(path: str, text: str) -> Iterator[Allowed]:
 
 
 @kept
-def _of_entry(entry: Entry[Matter], topic: str, text: str, facts: Facts) -> Source:
+def _of_entry(entry: Entry[Matter], topic: str, facts: Facts) -> Source:
     """Return a Markdown file: its front matter, then its text, each heading with what stands below it."""
-    about = _topic_of(entry, topic, text, facts)
-    found = [(passage, about) for value in texts_of(entry.matter) for passage in passages.of_value(text, value)]
+    about = _topic_of(entry, topic, facts)
+    found = [(passage, about) for value in texts_of(entry.matter) for passage in passages.of_value(entry.source, value)]
     here = about
-    for passage in passages.of_markdown(entry.path, entry.body.text):
+    for passage in passages.of_markdown(entry.path, entry.markdown):
         if passage.kind == "heading":
             here = recognise.of(facts).topic(passage) or about
         found.append((passage, here))
@@ -157,9 +157,10 @@ def _of_entry(entry: Entry[Matter], topic: str, text: str, facts: Facts) -> Sour
 
 
 @kept
-def _topic_of(entry: Entry[Matter], otherwise: str, text: str, facts: Facts) -> str:
+def _topic_of(entry: Entry[Matter], otherwise: str, facts: Facts) -> str:
     """Return the group that a file's title names."""
-    named = (recognise.of(facts).topic(passage) for passage in passages.of_value(text, entry.matter.title) if text)
+    title = passages.of_value(entry.source, entry.matter.title) if entry.source else ()
+    named = (recognise.of(facts).topic(passage) for passage in title)
     return next(filter(None, named), otherwise)
 
 

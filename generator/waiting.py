@@ -104,7 +104,7 @@ def _in_entry(fact: str, page: Page, entry: Entry[Matter], site: Site) -> Iterat
         yield from (Need(at, name, _said(text, site)) for at in places[:1])
     told: set[str] = set()
     for reference in sorted(entry.body.references, key=lambda reference: reference.at):
-        block = _block(entry.body.text, reference.at.line) if _names(reference.name, fact, site) else ""
+        block = _block(entry.markdown, reference.at.line) if _names(reference.name, fact, site) else ""
         if block and block not in told:
             told.add(block)
             yield Need(reference.at, name, _read(block, site))

@@ -14,7 +14,6 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Any, Self, TypeVar
 
 import yaml
@@ -455,7 +454,7 @@ def _mapping(name: str, node: Node, item: Any) -> Mapping[Text, Any]:  # noqa: A
         raise SiteError(no_table(node, name))
     if twice := tuple(duplicates(node)):
         raise SiteError(*twice)
-    return MappingProxyType({key: _value(key.value, value, item) for key, value in node.entries})
+    return {key: _value(key.value, value, item) for key, value in node.entries}
 
 
 def _scalar(name: str, text: Text, expected: Any) -> Any:  # noqa: ANN401

@@ -1,19 +1,19 @@
 """One file of content: bytes to text, text to front matter and body."""
 
+from dataclasses import replace
+
 import pytest
 
-from generator.content import decode, entries, split
+from generator.content import blank, decode, entries, split
 from generator.model import Entry, SectionMatter
 from generator.problems import Location, Problem, SiteError
-from generator.prose import Prose
-from generator.yamlfile import Text
 
-BLANK = Entry("a.md", "call", 10, SectionMatter(Text("call", Location("a.md"))), Prose(""))
+BLANK = blank("a.md", "call", 10, SectionMatter)
 
 
 def entry(text: str, *silent: str) -> tuple[Entry[SectionMatter], tuple[Problem, ...]]:
     """Return what a text makes of the blank entry."""
-    (found,) = entries([(BLANK, text, silent)])
+    (found,) = entries([(replace(BLANK, source=text), silent)])
     return found
 
 
@@ -110,8 +110,8 @@ def test_what_no_page_can_show_is_refused() -> None:
 )
 def test_front_matter_and_body_are_told_apart(text: str, front: str, body: str) -> None:
     """The first line of three dashes opens, the next closes; others below are the body's."""
-    found = split("a.md", text)
-    assert (front, body) == (found[0].strip(), found[1].strip())
+    found, begin = split("a.md", text)
+    assert (front, body) == (found.strip(), text[begin:].strip())
 
 
 @pytest.mark.parametrize(
@@ -125,9 +125,10 @@ def test_front_matter_and_body_are_told_apart(text: str, front: str, body: str) 
 )
 def test_line_numbers_survive_front_matter(text: str) -> None:
     """Each line of both stands where it stands in the file."""
-    front, body = (part.split("\n") for part in split("a.md", text))
-    lines = text.split("\n")
-    assert all(line in {"", lines[number]} for number, line in enumerate(front))
+    front, begin = split("a.md", text)
+    markdown = replace(BLANK, source=text, begin=begin, readable=True).markdown
+    body, lines = markdown.split("\n"), text.split("\n")
+    assert all(line in {"", lines[number]} for number, line in enumerate(front.split("\n")))
     assert all(line.strip() in {"", lines[number]} for number, line in enumerate(body))
     assert text.index("first") == len("\n".join(body[: body.index("first")])) + 1
     assert lines.index("first") == body.index("first")
@@ -191,7 +192,7 @@ def test_mistakes_in_front_matter_leave_the_body_readable(front: str, rule: str,
 def test_a_file_without_front_matter_gives_the_blank_entry() -> None:
     """So that the pages around it are checked in the same run."""
     found, problems = entry("words")
-    assert found == BLANK
+    assert (found.matter, found.body, found.markdown) == (BLANK.matter, BLANK.body, "")
     assert [problem.rule for problem in problems] == ["front-matter"]
 
 

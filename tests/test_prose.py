@@ -456,7 +456,7 @@ def test_a_fact_is_filled_in_as_it_is() -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "   "])
 def test_an_empty_text_is_empty(text: str) -> None:
     """Nothing gives nothing."""
-    assert Prose("", text) == prose(text)
+    assert Prose("") == prose(text)
 
 
 @pytest.mark.parametrize(

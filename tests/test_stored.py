@@ -195,12 +195,12 @@ def test_a_check_writes_no_results(make: Make, read: list[str]) -> None:
 def test_mistakes_are_found_again_too(place: Path, read: list[str]) -> None:
     """A file that could not be read is told the same when it is not read again."""
     texts = ["no front matter", "---\ntitle: x\n---\n" + "[" * 30_000, "---\ntitle: x\n---\n[a] [b]\n"]
-    blank = content.blank("content/page.md", "", 0, PageMatter)
+    given = [(content.blank("content/page.md", "", 0, PageMatter, text), ()) for text in texts]
     found = []
     for _ in range(2):
         kept.forget()
         stored.begin(place, "1")
-        found.append([problems for _, problems in content.entries([(blank, text, ()) for text in texts])])
+        found.append([problems for _, problems in content.entries(given)])
         save(place)
     assert found[0] == found[1]
     assert [len(problems) for problems in found[0]] == [1, 1, 0]
