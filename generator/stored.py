@@ -8,6 +8,8 @@ What is not there yet is worked out by several processes, if there is enough of 
 """
 
 import hashlib
+import io
+import marshal
 import os
 import pickle
 import stat
@@ -20,6 +22,10 @@ from generator import spread
 from generator.manifest import next_to
 
 R = TypeVar("R")
+MARK = hashlib.sha256().digest_size
+"""How many bytes of the file tell whether the rest is as it was written."""
+PLAIN = 2
+"""The last form of ``marshal`` in which equal values always are the same bytes."""
 _before: Mapping[bytes, bytes] = {}
 _now: dict[bytes, bytes] | None = None
 _code = ""
@@ -43,8 +49,12 @@ def end() -> bytes | None:
     _before, _now = {}, None
     if results is None or results.keys() == before.keys():
         return None
-    whole = pickle.dumps(results, pickle.HIGHEST_PROTOCOL)
-    return hashlib.sha256(whole).digest() + whole
+    whole = io.BytesIO(bytes(MARK))
+    whole.seek(MARK)
+    pickle.dump(results, whole, pickle.HIGHEST_PROTOCOL)
+    with whole.getbuffer() as view:
+        view[:MARK] = hashlib.sha256(view[MARK:]).digest()
+    return whole.getvalue()
 
 
 def each(
@@ -52,7 +62,8 @@ def each(
 ) -> list[R]:
     """Return what a pure function gives for each of many arguments.
 
-    ``name`` makes of them what ``repr`` shows of all that the result depends on; unless given, that is they themselves.
+    ``name`` makes of them plain values (texts, numbers, tuples) that tell all that the result depends on; unless given,
+    that is they themselves.
     """
     if _now is None:
         return spread.each(function, given)
@@ -83,8 +94,8 @@ def mark(value: object) -> str:
     return _named((value,)).hex()
 
 
-def _named(name: tuple[object, ...]) -> bytes:
-    return hashlib.sha256(repr((_code, name)).encode("utf-8", "surrogatepass")).digest()
+def _named(name: tuple[Any, ...]) -> bytes:
+    return hashlib.sha256(marshal.dumps((_code, name), PLAIN)).digest()
 
 
 def _packed(function: Callable[..., object], arguments: tuple[object, ...]) -> bytes:
@@ -102,7 +113,7 @@ def _read(place: Path) -> Mapping[bytes, bytes]:
     except OSError:
         return {}
     is_ours = os.name != "posix" or (about.st_uid == os.geteuid() and not stat.S_IMODE(about.st_mode) & 0o077)
-    mark, whole = content[:32], content[32:]
+    mark, whole = content[:MARK], memoryview(content)[MARK:]
     if not is_ours or hashlib.sha256(whole).digest() != mark:
         return {}
     results: Mapping[bytes, bytes] = pickle.loads(whole)  # noqa: S301
