@@ -19,6 +19,8 @@ UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffc-\uffff"
     f"\U000f0000-\U0010ffff{RESERVED_CHARACTERS}]"
 )
+PRINTABLE = bytes((*b"\t\n\r", *range(0x20, 0x7F)))
+"""Most texts hold nothing but these, and need not be searched for others."""
 LONGEST = 2_000_000
 """Bytes of a text file: some hundred thousand words; what is longer is a picture that was pasted, or a slip."""
 BEGIN = "begin it with three lines: '---', 'title: ...', '---'"
@@ -40,6 +42,8 @@ def decode(path: str, data: bytes) -> str:
         message = "this file is not saved as UTF-8; here is the first letter that cannot be read"
         raise SiteError(Problem(at, "encoding", message, AS_UTF8)) from None
     text = plain_lines(text)
+    if not data.translate(None, PRINTABLE):
+        return text
     if found := UNPRINTABLE.search(text):
         message = f"there is a character here that no page can show (U+{ord(found[0]):04X})"
         hint = "take it out; if you cannot see it, delete the letters around it and type them again"

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from generator import assets, content, sitefile
 from generator.addresses import DEVICES, LONGEST_NAME, folded
@@ -88,6 +89,13 @@ def _entries(folder: Path) -> "list[os.DirEntry[str]]":
         return sorted((entry for entry in found if not is_litter(entry.name)), key=lambda entry: entry.name)
 
 
+class _Listed(NamedTuple):
+    """A file or folder that was found in another."""
+
+    path: Path
+    is_folder: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     """A file of ``sections/`` or ``faq/`` with its number, before its text is read."""
@@ -121,7 +129,7 @@ class _Loader:
         name = os.fspath(path)[self.prefix :].replace(os.sep, "/")
         return name.encode("utf-8", "replace").decode()
 
-    def listing(self, folder: Path) -> Iterator[Path]:
+    def listing(self, folder: Path) -> Iterator[_Listed]:
         """Each file and folder that counts, in one order on every machine; the others are named as problems."""
         try:
             entries = _entries(folder)
@@ -133,13 +141,15 @@ class _Loader:
         except GONE:
             self.problem(self.shown(folder), "file", "this folder has gone while it was read", "build again")
             return
-        yield from (folder / entry.name for entry in entries if self.is_sound(entry))
+        yield from (_Listed(folder / entry.name, entry.is_dir()) for entry in entries if self.is_sound(entry))
 
     def is_sound(self, entry: "os.DirEntry[str]") -> bool:
         """Tell whether a name leads to a file or folder of this site that can be read."""
+        if not entry.is_symlink() and (entry.is_file() or entry.is_dir()):
+            return True
         path = Path(entry.path)
         try:
-            mode = path.stat().st_mode if entry.is_symlink() else 0
+            mode = path.stat().st_mode
         except PermissionError:
             self.problem(self.shown(path), "file", "this file may not be read", "give yourself the right to read it")
             return False
@@ -149,7 +159,7 @@ class _Loader:
         if not entry.is_dir() and not entry.is_file():
             self.problem(self.shown(path), "file", "this is neither a file nor a folder", "take it out")
             return False
-        return not entry.is_symlink() or self.is_sound_link(path, is_folder=stat.S_ISDIR(mode))
+        return self.is_sound_link(path, is_folder=stat.S_ISDIR(mode))
 
     def is_sound_link(self, path: Path, *, is_folder: bool) -> bool:
         """Tell whether a link stays inside the site, and leads to no folder that is read anyway."""
@@ -194,8 +204,8 @@ class _Loader:
 
     def files(self, folder: Path) -> Iterator[Path]:
         """Every file below a folder; none if a folder in it may not be read."""
-        for path in self.listing(folder):
-            if path.is_dir():
+        for path, is_folder in self.listing(folder):
+            if is_folder:
                 yield from self.files(path)
             else:
                 yield path
@@ -289,10 +299,10 @@ class _ContentReader:
         parts: dict[str, Path] = {}
         stray: list[Path] = []
         home: Path | None = None
-        for path in self.loader.listing(folder):
-            if path.is_dir() and path.name in PARTS:
+        for path, is_folder in self.loader.listing(folder):
+            if is_folder and path.name in PARTS:
                 parts[path.name] = path
-            elif path.is_dir():
+            elif is_folder:
                 yield from self.below(path, address)
             elif path.name == "page.md":
                 home = path
@@ -310,7 +320,7 @@ class _ContentReader:
         """Every page in a folder that is none for parts; one that was meant to be, and is misspelt, is told."""
         slug = unicodedata.normalize("NFC", folder.name)
         meant = nearest(folder.name, PARTS, 0.8)
-        if meant and not any(path.name == "page.md" or path.is_dir() for path in self.loader.listing(folder)):
+        if meant and not any(found.is_folder or found.path.name == "page.md" for found in self.loader.listing(folder)):
             self.loader.lost.add(f"{address}#")
             shown = self.loader.shown(folder)
             self.loader.problem(shown, "stray-file", "no page uses this folder", f"did you mean {meant}?")
@@ -344,7 +354,7 @@ class _ContentReader:
             self.loader.problem(shown, "file-name", f"'{_printable(slug)}' cannot be an address", hint)
         elif len(slug.encode()) > LONGEST_NAME:
             self.loader.problem(shown, "file-name", "this name is too long for an address", "make it shorter")
-        elif path.parent == self.loader.root / "content" and folded(slug) == assets.FOLDER:
+        elif folded(slug) == assets.FOLDER and path.parent == self.loader.root / "content":
             self.loader.problem(shown, "file-name", f"the address /{slug}/ is taken by the site's assets", hint)
         else:
             return True
@@ -362,15 +372,15 @@ class _ContentReader:
         """Return the entries of a folder, in the order of their numbers."""
         if folder is None:
             return ()
-        named: list[_Named] = [found for path in self.loader.listing(folder) if (found := self.named(path, address))]
+        named = [found for listed in self.loader.listing(folder) if (found := self.named(*listed, address))]
         self.same_numbers(named)
         files = [part for part in named if part.path.suffix == ".md" and self.is_slug(part.path, part.slug)]
         return tuple(self.entry(part, matter) for part in sorted(files, key=lambda part: (part.number, part.slug)))
 
-    def named(self, path: Path, address: str) -> _Named | None:
+    def named(self, path: Path, is_folder: bool, address: str) -> _Named | None:  # noqa: FBT001 - as it is listed
         """Return a file's number and slug; nothing (and a problem) where its name has none."""
         found = NUMBERED.fullmatch(path.name)
-        if path.is_dir():
+        if is_folder:
             self.loader.problem(
                 self.loader.shown(path), "stray-file", "a folder cannot stand here", "put its files one level up"
             )

@@ -50,9 +50,16 @@ class SiteError(Exception):
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
     """Return the known name most like the word, or an empty string. Likeness is difflib's, 0 to 1."""
+    word = word.casefold()
     names = {name.casefold(): name for name in sorted(known)}
-    found = difflib.get_close_matches(word.casefold(), names, n=1, cutoff=likeness)
+    perhaps = [name for name in names if _may_be_like(word, name, likeness)]
+    found = difflib.get_close_matches(word, perhaps, n=1, cutoff=likeness) if perhaps else ()
     return names[found[0]] if found else ""
+
+
+def _may_be_like(word: str, name: str, likeness: float) -> bool:
+    """Tell whether two words have lengths and letters that let them be so much alike."""
+    return 2 * min(len(word), len(name)) >= likeness * (len(word) + len(name)) and not set(word).isdisjoint(name)
 
 
 def did_you_mean(word: str, known: Collection[str], otherwise: str = "") -> str:
