@@ -48,6 +48,8 @@ def file_at(path: str) -> str:
 
 def folded(name: str) -> str:
     """Return a name as the least careful file system compares it: without case and accents."""
+    if name.isascii():
+        return name.lower()
     plain = unicodedata.normalize("NFKD", name)
     return "".join(ch for ch in plain if not unicodedata.combining(ch)).casefold()
 
@@ -59,8 +61,9 @@ def older(page: Page) -> tuple[str, ...]:
 
 def older_addresses_are_free(site: Site) -> Iterator[Problem]:
     """Each older address can be one, and nothing else of the site has it: neither page nor file nor another page."""
-    owners = {folded(output_path(page.address)): f"the address of {page.entry.path}" for page in site.pages}
-    for page in site.pages:
+    pages = [page for page in site.pages if page.entry.matter.aliases]
+    owners = {folded(output_path(page.address)): f"the address of {page.entry.path}" for page in site.pages if pages}
+    for page in pages:
         for text, address in zip(page.entry.matter.aliases, older(page), strict=True):
             if trouble := _cannot_be(address, page) or _is_taken(address, page, owners):
                 message, hint = trouble

@@ -173,8 +173,7 @@ def _itself_and_groups(name: str) -> Iterator[str]:
 
 
 def _names_used(site: Site) -> Iterator[str]:
-    for page in site.pages:
-        yield from _names_on(page)
+    yield from _names_on(site.pages)
     for rule in site.rules:
         yield from rules.names_in(rule)
     for name, source in site.templates.items():
@@ -182,8 +181,9 @@ def _names_used(site: Site) -> Iterator[str]:
 
 
 @kept
-def _names_on(page: Page) -> frozenset[str]:
-    return frozenset(each.name for entry in page.entries for each in _references(entry) if each.name)
+def _names_on(pages: tuple[Page, ...]) -> frozenset[str]:
+    entries = (entry for page in pages for entry in page.entries)
+    return frozenset(each.name for entry in entries for each in _references(entry) if each.name)
 
 
 def rules_hold(site: Site) -> Iterator[Problem]:
@@ -221,7 +221,7 @@ def placeholders_are_drafts(site: Site) -> Iterator[Problem]:
     for page in site.pages:
         for entry in page.entries:
             is_draft = page.entry.matter.draft.waits or entry.matter.draft.waits
-            if PLACEHOLDER in entry.markdown and not is_draft:
+            if PLACEHOLDER in entry.source and not is_draft and PLACEHOLDER in entry.markdown:
                 at = locate(entry.path, entry.markdown, entry.markdown.index(PLACEHOLDER))
                 hint = "write the text in its place, or keep the file back with a line 'draft: true' below its title"
                 yield Problem(at, "placeholder", "this sentence only holds the place of a text", hint)

@@ -20,6 +20,7 @@ from typing import Any, ClassVar, Self
 from markupsafe import Markup
 
 from generator.figures import figures, in_words
+from generator.kept import kept
 from generator.problems import Location, Problem, SiteError, nearest
 from generator.vocabulary import UNITS
 from generator.yamlfile import Items, Node, Table, Text, duplicates, kind_of, read_date, refuse_curly, wrong
@@ -428,7 +429,8 @@ class Facts:
                 return fact, ".".join(parts[cut:])
         return None
 
-    def mend(self, reference: str, unused: Collection[str] = ()) -> str | None:
+    @kept
+    def mend(self, reference: str, unused: tuple[str, ...] = ()) -> str | None:
         """Return nothing if a page may use this name, else the hint that helps.
 
         A fact that is used nowhere is likely to be one that was renamed.

@@ -8,7 +8,7 @@ compares with them. A number typed in a rule fits any unit.
 import ast
 import operator
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -85,7 +85,7 @@ def _chains(tree: ast.AST) -> Iterator[ast.expr]:
         yield from _chains(child)
 
 
-def broken(rule: Text, facts: Facts, unused: Collection[str] = ()) -> Iterator[Problem]:
+def broken(rule: Text, facts: Facts, unused: tuple[str, ...] = ()) -> Iterator[Problem]:
     """What is wrong with a rule: it cannot be read, its units do not fit, or it does not hold."""
     try:
         outcome = _Evaluation(rule, facts, unused).outcome()
@@ -109,7 +109,7 @@ def _value_and_place(name: str, facts: Facts) -> str:
 class _Evaluation:
     """One evaluation of one rule."""
 
-    def __init__(self, rule: Text, facts: Facts, unused: Collection[str]) -> None:
+    def __init__(self, rule: Text, facts: Facts, unused: tuple[str, ...]) -> None:
         self.rule, self.facts, self.unused = rule, facts, unused
 
     def outcome(self) -> str:
