@@ -21,6 +21,7 @@ import itertools
 import os
 import re
 import shutil
+import stat
 import tempfile
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -200,10 +201,12 @@ def _folded(name: str) -> str:
 
 def refuse_foreign_files(files: Mapping[str, bytes], ours: Collection[str], out: Path) -> None:
     """Raise ``RefusedError`` where a file that no build wrote stands in the place of one of ours."""
+    sound: set[Path] = set()
     for path in sorted(files):
         for place in _way_to(out / path, out):
-            if _is_in_the_way(place, is_file=place == out / path):
+            if place not in sound and _is_in_the_way(place, is_file=place == out / path):
                 raise RefusedError(f"'{place}' is in the way of a file; move it away or choose another --out")
+            sound.add(place)
         if path not in ours and _content(out / path) not in {None, files[path]}:
             message = f"'{out / path}' was not written by an earlier build; move it away or choose another --out"
             raise RefusedError(message)
@@ -216,13 +219,20 @@ def _way_to(path: Path, out: Path) -> list[Path]:
 
 def _is_in_the_way(place: Path, *, is_file: bool) -> bool:
     """Tell whether something else stands where a file or folder of ours belongs: a link, a folder, a pipe."""
-    if place.is_symlink():
-        return True
-    return place.exists() and not (place.is_file() if is_file else place.is_dir())
+    kind = _kind(place)
+    return kind is not None and kind != (stat.S_IFREG if is_file else stat.S_IFDIR)
 
 
 def _content(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() and not path.is_symlink() else None
+    return path.read_bytes() if _kind(path) == stat.S_IFREG else None
+
+
+def _kind(path: Path) -> int | None:
+    """Return what stands at a path, as ``stat`` names it; nothing if nothing does."""
+    try:
+        return stat.S_IFMT(path.lstat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 # ---------------------------------------------------------------- what is changed
