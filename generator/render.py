@@ -370,24 +370,25 @@ def _finished(page: Typeset, frame: Frame, jinja: templates.Jinja) -> RenderedPa
 def _whole(page: Typeset, html: str, used: frozenset[str], address: Address) -> RenderedPage:
     """Return the page that a template has made; the very same where nothing in it is new."""
     whole = policy.stated(_below(html, address.base_path), address.whole)
-    plain = trace.plain(whole)
-    hidden = tuple(path for path, body in page.bodies.items() if body not in whole and not _is_on(plain, body))
+    marked = whole.encode()
+    content = trace.plain_bytes(marked)
+    hidden = [path for path, body in page.bodies.items() if body not in whole and not _is_on(content, body)]
     return RenderedPage(
         page.page,
         output_path(page.page.address),
-        plain.encode(),
-        whole.encode(),
+        content,
+        marked,
         used,
         page.links,
         page.ids,
         tuple(page.bodies),
-        hidden,
+        tuple(hidden),
     )
 
 
-def _is_on(page: str, body: str) -> bool:
+def _is_on(page: bytes, body: str) -> bool:
     """Tell whether a text is somewhere on a page, without its marks and however it is spaced."""
-    return "".join(trace.plain(body).split()) in "".join(page.split())
+    return "".join(trace.plain(body).split()) in "".join(page.decode().split())
 
 
 def _below(page: str, base_path: str) -> str:

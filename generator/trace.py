@@ -14,15 +14,16 @@ from typing import Any, Self
 
 from markupsafe import Markup, escape
 
-FIRST, END = 0xF0000, "\U0010fffd"
-MOST = 0xFFFD
+FIRST, END = 0xF0000, "\U000ffffd"
+MOST = 0xFFFC
 """How many sayings can have a mark."""
 BEGINS = f"{chr(FIRST)}-{chr(FIRST + MOST)}"
 _NUMBER = re.compile(f'"([{BEGINS}])(-?\\d+){END}{END}"')
 """A number of a fact in JSON, which stands there as a text at first."""
 MARKED = re.compile(f"([{BEGINS}])([^{BEGINS}{END}]*){END}")
-_MARKS = re.compile(f"[{BEGINS}{END}]")
-_IN_ADDRESS = re.compile("%F3%B[0-9A-F](?:%[89AB][0-9A-F]){2}|%F4%8F%BF%BD")
+_MARKS = re.compile(rb"\xf3[\xb0-\xbf][\x80-\xbf]{2}")
+"""All marks as they are in UTF-8; what begins with one certain byte is found soon."""
+_IN_ADDRESS = re.compile(rb"%F3%B[0-9A-F](?:%[89AB][0-9A-F]){2}")
 
 
 def marked(text: str, number: int) -> str:
@@ -32,9 +33,14 @@ def marked(text: str, number: int) -> str:
 
 def plain(text: str) -> str:
     """Return a text without marks, also where they have become a part of an address."""
-    if "%F" in text:
-        text = _IN_ADDRESS.sub("", text)
-    return text if text.isascii() else _MARKS.sub("", text)
+    if text.isascii() and "%F" not in text:
+        return text
+    return plain_bytes(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
+
+
+def plain_bytes(text: bytes) -> bytes:
+    """Do the same for a text in UTF-8."""
+    return _MARKS.sub(b"", _IN_ADDRESS.sub(b"", text) if b"%F" in text else text)
 
 
 def numbers(text: str) -> Iterator[int]:

@@ -274,7 +274,7 @@ TAGS = ("<p>", "</p>", '<p class="x">', "<p class=x>", '<a href="tel:1&amp;2">',
         '<img src="a" alt="b" />', "<input disabled/>", "<script>", "</script>", '<SCRIPT type="application/ld+json">',
         '{"a": "b < c"}', "</Script >", "<style>", "a<b", "</style>", "<title>", "&amp;", "&nbsp", "&", "<", ">", '"',
         "/", "=", " ", "\n", "\x0b", "\xa0", "word", "<!--", "-->", "-", "<!doctype html>", "<?", "</", "</p x>",
-        '<p\x0bid="c">', "\U000f0000", "\U0010fffd", '<h2 id="a">', "</h2>", '<path d="M0 0"/>', '<div a="1"b="2">',
+        '<p\x0bid="c">', "\U000f0000", "\U000ffffd", '<h2 id="a">', "</h2>", '<path d="M0 0"/>', '<div a="1"b="2">',
         "<div a = '1'>", "<code>", "</code>", "<stylex>", "<style-x>", "<script/>", 'a="1"', '<p id="&lt">')
 # fmt: on
 
