@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FunctionLoader, TemplateError
 from markupsafe import Markup, escape
 
-from generator import assets, policy, prose, references, syntax, templates, trace
+from generator import assets, policy, prose, references, spread, syntax, templates, trace
 from generator.addresses import output_path
 from generator.facts import Days, Facts, Form, Phone
 from generator.kept import kept
@@ -214,14 +214,9 @@ def render(site: Site, *, drafts: bool = False) -> Rendered:
     setting = frame.setting
     shown = [page for page in site.pages if drafts or not page.entry.matter.draft.waits]
     jinja = _environment(frame, tuple(_listed(shown, setting, drafts, templates.asked_of_pages(frame.templates))))
-    rendered: list[RenderedPage] = []
-    problems: set[Problem] = set()
-    for page in shown:
-        try:
-            rendered.append(_finished(typeset(page, setting, drafts=drafts), frame, jinja))
-        except SiteError as error:
-            problems.update(error.problems)
-    if problems:
+    made = spread.each(_made, [(page, frame, jinja, drafts) for page in shown])
+    rendered = [each for each in made if isinstance(each, RenderedPage)]
+    if problems := {problem for each in made if isinstance(each, SiteError) for problem in each.problems}:
         raise SiteError(*sorted(problems))
     address = setting.address
     return Rendered(tuple(rendered), MappingProxyType(dict(_files(rendered, site))), address.whole, address.base_path)
@@ -356,6 +351,14 @@ class Typeset:
     links: Mapping[str, tuple[Location, ...]]
     ids: Mapping[str, tuple[Location, ...]]
     bodies: Mapping[str, str]
+
+
+def _made(page: Page, frame: Frame, jinja: templates.Jinja, drafts: bool) -> RenderedPage | SiteError:  # noqa: FBT001
+    """Return the finished page, or what is wrong with its template."""
+    try:
+        return _finished(typeset(page, frame.setting, drafts=drafts), frame, jinja)
+    except SiteError as error:
+        return error
 
 
 @kept

@@ -1,8 +1,9 @@
 """A pure function asked for many things, by several processes at once where that is quicker.
 
-A process is forked: it has all that there was, without any of it being sent, and sends back the results alone. So this
-pays where results are small beside the work. Whatever a child cannot do, because it is killed or its results cannot be
-sent, is done here: nothing is lost, and what fails, fails as it would have.
+A process is forked: it has all that there was, without any of it being sent, and sends back the results alone; what it
+was asked about, and a result holds, is named and not sent. So this pays where results are small beside the work.
+Whatever a child cannot do, because it is killed or its results cannot be sent, is done here: nothing is lost, and what
+fails, fails as it would have.
 
 Off until ``over`` is called, which a preview never does: a process with threads must not be forked. Only Linux forks;
 elsewhere, and for a few things, all is done here.
@@ -81,7 +82,7 @@ class _Children:
         """Do a share, send its results, and end: nothing that was begun before is ended twice."""
         try:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
-            pickle.dump([self.function(*each) for each in share], pipe, pickle.HIGHEST_PROTOCOL)
+            _Sender(pipe, share).dump([self.function(*each) for each in share])
             pipe.flush()
         finally:
             os._exit(0)  # whatever went wrong: who waits for results does it again, and has somebody to tell
@@ -90,7 +91,7 @@ class _Children:
         """Give the results of each share; none where its process could not send them."""
         pipes = [*self.running.values()]
         for share, pipe in itertools.zip_longest(self.shares, pipes):
-            results = _received(pipe) if pipe else ()
+            results = _received(pipe, share) if pipe else ()
             yield results if len(results) == len(share) else ()
 
     def __exit__(self, *_: object) -> None:
@@ -102,9 +103,34 @@ class _Children:
         gc.unfreeze()
 
 
-def _received(pipe: BinaryIO) -> Sequence[Any]:
+class _Sender(pickle.Pickler):
+    """Writes results; what was given is named by its place among the things to do and their arguments."""
+
+    def __init__(self, pipe: BinaryIO, share: Sequence[tuple[Any, ...]]) -> None:
+        super().__init__(pipe, pickle.HIGHEST_PROTOCOL)
+        self.names = {id(value): (at, place) for at, each in enumerate(share) for place, value in enumerate(each)}
+
+    def persistent_id(self, value: object) -> tuple[int, int] | None:
+        """Return the name of what was given; nothing for all else."""
+        return self.names.get(id(value))
+
+
+class _Receiver(pickle.Unpickler):
+    """Reads what a sender wrote, for the same things to do."""
+
+    def __init__(self, pipe: BinaryIO, share: Sequence[tuple[Any, ...]]) -> None:
+        super().__init__(pipe)
+        self.share = share
+
+    def persistent_load(self, name: tuple[int, int]) -> object:
+        """Return what a name means."""
+        at, place = name
+        return self.share[at][place]
+
+
+def _received(pipe: BinaryIO, share: Sequence[tuple[Any, ...]]) -> Sequence[Any]:
     try:
-        results: list[Any] = pickle.load(pipe)  # noqa: S301 - from a process of our own
+        results: list[Any] = _Receiver(pipe, share).load()
     except (EOFError, pickle.UnpicklingError):
         return ()
     return results

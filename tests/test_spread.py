@@ -50,6 +50,14 @@ def test_results_keep_their_order() -> None:
     assert spread.each(lambda number: number**2, GIVEN) == SQUARES
 
 
+def test_what_was_given_is_not_copied() -> None:
+    """A result that holds what was asked about holds that very thing, whichever process has made it."""
+    given = [([number], "same") for number in range(100)]
+    results = spread.each(lambda thing, word: (word, [thing, *thing]), given)
+    assert results == [("same", [[number], number]) for number in range(100)]
+    assert all(found[1][0] is thing for found, (thing, _) in zip(results, given, strict=True))
+
+
 @pytest.mark.parametrize("few", [0, 1, spread.FEWEST, 2 * spread.FEWEST - 1])
 def test_a_few_things_are_done_here(few: int) -> None:
     """A process is not worth its start for a few things."""
