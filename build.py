@@ -119,7 +119,7 @@ def built_anew(args: argparse.Namespace, state: "State | None") -> "tuple[Told |
             told = unchanged.Told(problems, count(len(files), "file"), summary(made) + ending)
             write.note(stored.end(), stored.place_of(args.out))
             if state and unchanged.is_still(args.source, state):
-                write.note(unchanged.noted(state, files, told), unchanged.note_of(args.out))
+                write.note([unchanged.noted(state, files, told)], unchanged.note_of(args.out))
     except write.RefusedError as error:
         wrong_use(str(error))
     return told, changed

@@ -8,11 +8,12 @@ What is not there yet is worked out by several processes, if there is enough of 
 """
 
 import hashlib
-import io
+import itertools
 import marshal
 import os
 import pickle
 import stat
+import struct
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -22,12 +23,16 @@ from generator import spread
 from generator.manifest import next_to
 
 R = TypeVar("R")
-MARK = hashlib.sha256().digest_size
-"""How many bytes of the file tell whether the rest is as it was written."""
+Piece = bytes | memoryview
+MARK, COUNT, NAME = struct.Struct("32s"), struct.Struct(">I"), struct.Struct(">32sI")
+"""What the file holds before the results: the fingerprint of all else, how many there are, and of each name and length.
+
+The results are read where they lie and written as they are: together they are as large as the site.
+"""
 PLAIN = 2
 """The last form of ``marshal`` in which equal values always are the same bytes."""
-_before: Mapping[bytes, bytes] = {}
-_now: dict[bytes, bytes] | None = None
+_before: Mapping[bytes, Piece] = {}
+_now: dict[bytes, Piece] | None = None
 _code = ""
 
 
@@ -42,19 +47,19 @@ def begin(place: Path, code: str) -> None:
     _before, _now, _code = _read(place), {}, code
 
 
-def end() -> bytes | None:
+def end() -> list[Piece]:
     """Return what is to be found by the next build; nothing if it would find the same, or if nothing was begun."""
     global _before, _now
     results, before = _now, _before
     _before, _now = {}, None
     if results is None or results.keys() == before.keys():
-        return None
-    whole = io.BytesIO(bytes(MARK))
-    whole.seek(MARK)
-    pickle.dump(results, whole, pickle.HIGHEST_PROTOCOL)
-    with whole.getbuffer() as view:
-        view[:MARK] = hashlib.sha256(view[MARK:]).digest()
-    return whole.getvalue()
+        return []
+    names = (NAME.pack(name, len(result)) for name, result in results.items())
+    pieces = [COUNT.pack(len(results)), *names, *results.values()]
+    mark = hashlib.sha256()
+    for piece in pieces:
+        mark.update(piece)
+    return [mark.digest(), *pieces]
 
 
 def each(
@@ -80,7 +85,7 @@ def found(name: tuple[str, ...]) -> bytes | None:
     key = _named(name)
     if _now is not None and key in _before:
         _now[key] = _before[key]
-    return _before.get(key)
+    return bytes(_before[key]) if key in _before else None
 
 
 def keep(name: tuple[str, ...], content: bytes) -> None:
@@ -102,7 +107,7 @@ def _packed(function: Callable[..., object], arguments: tuple[object, ...]) -> b
     return zlib.compress(pickle.dumps(function(*arguments), pickle.HIGHEST_PROTOCOL), 1)
 
 
-def _read(place: Path) -> Mapping[bytes, bytes]:
+def _read(place: Path) -> Mapping[bytes, Piece]:
     """Return what stands in a file; nothing if it is not there, is not as it was written, or may be another's.
 
     Whoever writes what is read here has it run as a program; so nobody else may be able to.
@@ -113,8 +118,10 @@ def _read(place: Path) -> Mapping[bytes, bytes]:
     except OSError:
         return {}
     is_ours = os.name != "posix" or (about.st_uid == os.geteuid() and not stat.S_IMODE(about.st_mode) & 0o077)
-    mark, whole = content[:MARK], memoryview(content)[MARK:]
+    mark, whole = content[: MARK.size], memoryview(content)[MARK.size :]
     if not is_ours or hashlib.sha256(whole).digest() != mark:
         return {}
-    results: Mapping[bytes, bytes] = pickle.loads(whole)  # noqa: S301
-    return results
+    end = COUNT.size + COUNT.unpack_from(whole)[0] * NAME.size
+    sizes: dict[bytes, int] = dict(NAME.iter_unpack(whole[COUNT.size : end]))
+    ends = itertools.accumulate(sizes.values(), initial=end)
+    return {name: whole[start:end] for name, (start, end) in zip(sizes, itertools.pairwise(ends), strict=True)}

@@ -24,7 +24,7 @@ import shutil
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from generator import assets, lock
@@ -103,14 +103,25 @@ def _place_in_line(path: str, out: Path) -> tuple[bool, bool, str]:
     return is_page, (out / path).exists(), path
 
 
-def note(content: bytes | None, path: Path) -> None:
-    """Leave beside the output folder what the next build of the same user is to know, if it is new.
+def note(pieces: Sequence[bytes | memoryview], path: Path) -> None:
+    """Leave beside the output folder what the next build of the same user is to know, if there is anything new.
 
     On a full disk it does without.
     """
     with contextlib.suppress(OSError):
-        if content is not None:
-            _put(path, content, for_others=False)
+        if pieces:
+            _put_for_us(path, pieces)
+
+
+def _put_for_us(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
+    try:
+        with _temporary(path).open("wb") as file:
+            _temporary(path).chmod(0o600)
+            file.writelines(pieces)
+        _name(path)
+    except BaseException:
+        _sweep([path])
+        raise
 
 
 def put(contents: Mapping[str, bytes], folder: Path) -> None:
@@ -262,11 +273,9 @@ def _unfinished(known: Mapping[str, str], out: Path, contents: Mapping[Path, byt
     note.unlink()
 
 
-def _put(path: Path, content: bytes, *, for_others: bool = True) -> None:
+def _put(path: Path, content: bytes) -> None:
     try:
         _write_aside(path, content)
-        if not for_others:
-            _temporary(path).chmod(0o600)
         _name(path)
     except BaseException:
         _sweep([path])

@@ -220,14 +220,12 @@ def test_a_site_with_mistakes_leaves_no_note(make: Make, run: Builder) -> None:
 
 def test_a_full_disk_keeps_no_note(make: Make, run: Builder, monkeypatch: pytest.MonkeyPatch) -> None:
     """The site is written all the same, and the next build builds."""
-    site, put_whole = make(WARNED), write._put  # noqa: SLF001
+    site = make(WARNED)
 
-    def full(path: Path, content: bytes, *, for_others: bool = True) -> None:
-        if not for_others:
-            raise OSError(28, "No space left on device")
-        put_whole(path, content)
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(write, "_put", full)
+    monkeypatch.setattr(write, "_put_for_us", full)
     assert [run(site)[0], run(site)[0]] == [0, 0]
     assert run.times == 2
 
