@@ -12,7 +12,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Generic, Self, TypeVar
 
-from generator import references
+from generator import references, trace
 from generator.facts import Days, Facts
 from generator.problems import Location, Problem
 from generator.prose import Prose
@@ -248,7 +248,7 @@ def waits_for(part: Entry[Matter], facts: Facts) -> str:
 class RenderedPage:
     """A finished page: where it goes, its bytes, and what was written where.
 
-    ``marked`` is the same with marks around what comes from facts (``trace``),
+    ``marks`` are those around what comes from facts (``trace.parted``),
     ``templates`` the names of the templates that made it,
     ``links`` gives the places of each target in Markdown, ``ids`` the files of
     each slug, ``files`` those of all entries that it is made of, ``hidden``
@@ -258,7 +258,7 @@ class RenderedPage:
     page: Page
     path: str
     content: bytes
-    marked: bytes
+    marks: bytes
     templates: frozenset[str]
     links: Mapping[str, tuple[Location, ...]]
     ids: Mapping[str, tuple[Location, ...]]
@@ -269,6 +269,11 @@ class RenderedPage:
     def html(self) -> str:
         """Its bytes as a text."""
         return self.content.decode()
+
+    @property
+    def marked(self) -> str:
+        """The same with marks."""
+        return trace.together(self.content, self.marks).decode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,7 +200,7 @@ def _attributes(given: str) -> list[tuple[str, str | None]]:
 @kept
 def read(page: RenderedPage) -> Seen:
     """Return what a browser finds in a page."""
-    return Seen(page, *_parts(page.marked.decode()))
+    return Seen(page, *_parts(page.marked))
 
 
 @kept

@@ -373,14 +373,13 @@ def _finished(page: Typeset, frame: Frame, jinja: templates.Jinja) -> RenderedPa
 def _whole(page: Typeset, html: str, used: frozenset[str], address: Address) -> RenderedPage:
     """Return the page that a template has made; the very same where nothing in it is new."""
     whole = policy.stated(_below(html, address.base_path), address.whole)
-    marked = whole.encode()
-    content = trace.plain_bytes(marked)
+    content, marks = trace.parted(whole.encode())
     hidden = [path for path, body in page.bodies.items() if body not in whole and not _is_on(content, body)]
     return RenderedPage(
         page.page,
         output_path(page.page.address),
         content,
-        marked,
+        marks,
         used,
         page.links,
         page.ids,

@@ -7,6 +7,7 @@ else. Only what a template has printed into a block of its own holds them.
 """
 
 import functools
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,9 +22,11 @@ BEGINS = f"{chr(FIRST)}-{chr(FIRST + MOST)}"
 _NUMBER = re.compile(f'"([{BEGINS}])(-?\\d+){END}{END}"')
 """A number of a fact in JSON, which stands there as a text at first."""
 MARKED = re.compile(f"([{BEGINS}])([^{BEGINS}{END}]*){END}")
-_MARKS = re.compile(rb"\xf3[\xb0-\xbf][\x80-\xbf]{2}")
+_IN_UTF8 = rb"\xf3[\xb0-\xbf][\x80-\xbf]{2}"
+_MARKS = re.compile(rb"(%b)" % _IN_UTF8)
 """All marks as they are in UTF-8; what begins with one certain byte is found soon."""
-_IN_ADDRESS = re.compile(rb"%F3%B[0-9A-F](?:%[89AB][0-9A-F]){2}")
+_WITH_ADDRESSES = re.compile(rb"(%b|%%F3%%B[0-9A-F](?:%%[89AB][0-9A-F]){2})" % _IN_UTF8)
+"""The same, also where they have become a part of an address."""
 
 
 def marked(text: str, number: int) -> str:
@@ -35,12 +38,28 @@ def plain(text: str) -> str:
     """Return a text without marks, also where they have become a part of an address."""
     if text.isascii() and "%F" not in text:
         return text
-    return plain_bytes(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
+    marked = text.encode("utf-8", "surrogatepass")
+    return _pattern(marked).sub(b"", marked).decode("utf-8", "surrogatepass")
 
 
-def plain_bytes(text: bytes) -> bytes:
-    """Do the same for a text in UTF-8."""
-    return _MARKS.sub(b"", _IN_ADDRESS.sub(b"", text) if b"%F" in text else text)
+def _pattern(text: bytes) -> re.Pattern[bytes]:
+    return _WITH_ADDRESSES if b"%F3%B" in text else _MARKS
+
+
+def parted(text: bytes) -> tuple[bytes, bytes]:
+    """Return a text in UTF-8 without its marks, and these, each with the number of bytes before it."""
+    pieces = _pattern(text).split(text)
+    plain_pieces = pieces[::2]
+    pieces[::2] = [b"%d" % len(piece) for piece in plain_pieces]
+    return b"".join(plain_pieces), b"".join(pieces)
+
+
+def together(text: bytes, marks: bytes) -> bytes:
+    """Return the text again that was parted."""
+    pieces = _pattern(marks).split(marks)
+    ends = itertools.accumulate(map(int, pieces[::2]), initial=0)
+    pieces[::2] = [text[start:end] for start, end in itertools.pairwise(ends)]
+    return b"".join(pieces)
 
 
 def numbers(text: str) -> Iterator[int]:

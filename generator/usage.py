@@ -97,7 +97,7 @@ def printed(rendered: Rendered, site: Site) -> Mapping[str, Mapping[str, int]]:
     found: dict[str, dict[str, int]] = {}
     in_templates = {name: set(_facts_in(name, source, site)) for name, source in site.templates.items()}
     for page in rendered.pages:
-        counts = Counter(sayings[number] for number in trace.numbers(page.marked.decode()))
+        counts = Counter(sayings[number] for number in trace.numbers(page.marked))
         computed = {fact for template in page.templates for fact in in_templates.get(template, ())}
         whole = {each[0].name for name in counts if (each := site.facts.find(name))}
         for name in {*counts, *computed, *whole}:

@@ -20,7 +20,7 @@ PAGE = Page(
 
 def seen(html: str) -> Seen:
     """Return what is found in a page of this HTML, which may have marks."""
-    return read(RenderedPage(PAGE, "index.html", trace.plain(html).encode(), html.encode(), frozenset(), {}, {}))
+    return read(RenderedPage(PAGE, "index.html", *trace.parted(html.encode()), frozenset(), {}, {}))
 
 
 def texts(html: str, kind: str = "words") -> list[str]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import quote
 
 import pytest
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from generator.trace import Traced, TracedMarkup, as_json, marked, numbers, plai
 HOURS = Traced.from_marked(marked("9 hours", 4))
 TWO = Traced.from_marked(f"{marked('Pool', 1)} and {marked('desk', 2)}")
 AMPERSAND = Traced.from_marked(marked("R&D <lab>", 3))
+WIDE = "caf\u00e9 6"
 CALL = TracedMarkup.from_marked(marked('<a href="tel:988">988</a>', 7))
 
 
@@ -65,6 +67,24 @@ def test_a_saying_beyond_the_last_mark_has_none() -> None:
     """There are only so many marks; what is beyond them is printed as it is."""
     expected = "9 hours"
     assert expected == marked(expected, trace.MOST + 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no facts",
+        marked("9 hours", 0),
+        f"1{marked('2', 3)}4{marked('', 5)}{marked(WIDE, trace.MOST)}7",
+        f"12{quote(marked('3', 4))}56 %F3%B {marked('7', 8)}9",
+        f"{trace.END}1%F3%B0%80%8",
+    ],
+)
+def test_a_text_and_its_marks_are_told_apart(text: str) -> None:
+    """Both together are the text again, digits beside a mark and marks in an address included."""
+    plain_text, marks = trace.parted(text.encode())
+    assert plain(text) == plain_text.decode()
+    assert trace.together(plain_text, marks).decode() == text
 
 
 @pytest.mark.parametrize("text", ["no facts", "", "\ue000 \U0010fffc"])
