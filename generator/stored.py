@@ -15,7 +15,7 @@ import pickle
 import stat
 import struct
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,7 +25,7 @@ from generator.manifest import next_to
 R = TypeVar("R")
 Piece = bytes | memoryview
 MARK, COUNT, NAME = struct.Struct("32s"), struct.Struct(">I"), struct.Struct(">32sI")
-"""What the file holds before the results: the fingerprint of all else, how many there are, and of each name and length.
+"""What the file holds before the results: the fingerprint, how many there are, and of each name and length.
 
 The results are read where they lie and written as they are: together they are as large as the site.
 """
@@ -44,7 +44,7 @@ def place_of(out: Path) -> Path:
 def begin(place: Path, code: str) -> None:
     """Read the results of the last build, if the same code has made them, and remember those of this one."""
     global _before, _now, _code
-    _before, _now, _code = _read(place), {}, code
+    _before, _now, _code = _read(place, code), {}, code
 
 
 def end() -> list[Piece]:
@@ -56,10 +56,7 @@ def end() -> list[Piece]:
         return []
     names = (NAME.pack(name, len(result)) for name, result in results.items())
     pieces = [COUNT.pack(len(results)), *names, *results.values()]
-    mark = hashlib.sha256()
-    for piece in pieces:
-        mark.update(piece)
-    return [mark.digest(), *pieces]
+    return [_mark(_code, pieces), *pieces]
 
 
 def each(
@@ -107,8 +104,16 @@ def _packed(function: Callable[..., object], arguments: tuple[object, ...]) -> b
     return zlib.compress(pickle.dumps(function(*arguments), pickle.HIGHEST_PROTOCOL), 1)
 
 
-def _read(place: Path) -> Mapping[bytes, Piece]:
-    """Return what stands in a file; nothing if it is not there, is not as it was written, or may be another's.
+def _mark(code: str, pieces: Iterable[Piece]) -> bytes:
+    """Return the fingerprint of what stands in the file, and of the code that knows how to read it."""
+    taken = hashlib.sha256(code.encode())
+    for piece in pieces:
+        taken.update(piece)
+    return taken.digest()
+
+
+def _read(place: Path, code: str) -> Mapping[bytes, Piece]:
+    """Return what stands in a file; nothing if it is not there, was not written so by this code, or may be another's.
 
     Whoever writes what is read here has it run as a program; so nobody else may be able to.
     """
@@ -119,7 +124,7 @@ def _read(place: Path) -> Mapping[bytes, Piece]:
         return {}
     is_ours = os.name != "posix" or (about.st_uid == os.geteuid() and not stat.S_IMODE(about.st_mode) & 0o077)
     mark, whole = content[: MARK.size], memoryview(content)[MARK.size :]
-    if not is_ours or hashlib.sha256(whole).digest() != mark:
+    if not is_ours or _mark(code, [whole]) != mark:
         return {}
     end = COUNT.size + COUNT.unpack_from(whole)[0] * NAME.size
     sizes: dict[bytes, int] = dict(NAME.iter_unpack(whole[COUNT.size : end]))

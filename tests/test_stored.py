@@ -1,5 +1,6 @@
 """Results from one build to the next: found where all is the same, never where anything is not."""
 
+import hashlib
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -86,7 +87,7 @@ def test_nothing_new_is_not_written(place: Path) -> None:
     assert stored.end() == []
 
 
-@pytest.mark.parametrize("harm", ["gone", "empty", "cut", "changed", "other", "folder"])
+@pytest.mark.parametrize("harm", ["gone", "empty", "cut", "changed", "other", "older", "folder"])
 def test_a_spoiled_file_is_not_believed(place: Path, harm: str) -> None:
     """Where anything is wrong with the file, all is worked out."""
     build_of(place, "a")
@@ -97,7 +98,9 @@ def test_a_spoiled_file_is_not_believed(place: Path, harm: str) -> None:
     elif harm != "gone":
         at = len(whole) // 2
         changed = whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
-        place.write_bytes({"empty": b"", "cut": whole[:-1], "changed": changed, "other": b"{}" * 40}[harm])
+        older = hashlib.sha256(b"other code").digest() + b"other code"
+        harms = {"empty": b"", "cut": whole[:-1], "changed": changed, "other": b"{}" * 40, "older": older}
+        place.write_bytes(harms[harm])
     if place.is_file():
         place.chmod(0o600)
     stored.begin(place, "1")
