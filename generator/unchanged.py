@@ -106,21 +106,18 @@ class _OddError(Exception):
 
 def _places(source: Path) -> Iterator[Place]:
     """Each file and folder of a site, in one order."""
-    for name in ("site.yaml", *FOLDERS):
-        if os.path.lexists(source / name):
-            yield from _below(name, (source / name).lstat(), os.fspath(source))
-
-
-def _below(path: str, known: os.stat_result, source: str) -> Iterator[Place]:
-    """A file; or a folder and all that is in it."""
-    kind = stat.S_IFMT(known.st_mode)
-    yield Place(path, kind, known.st_size, known.st_ino, (known.st_mtime_ns, known.st_ctime_ns))
-    if kind == stat.S_IFDIR:
-        with os.scandir(f"{source}/{path}") as entries:
-            for entry in sorted(entries, key=lambda each: each.name):
-                yield from _below(f"{path}/{entry.name}", entry.stat(follow_symlinks=False), source)
-    elif kind != stat.S_IFREG:
-        raise _OddError
+    there = (name for name in ("site.yaml", *FOLDERS) if os.path.lexists(source / name))
+    waiting = [(name, (source / name).lstat()) for name in there]
+    while waiting:
+        path, known = waiting.pop()
+        kind = stat.S_IFMT(known.st_mode)
+        yield Place(path, kind, known.st_size, known.st_ino, (known.st_mtime_ns, known.st_ctime_ns))
+        if kind == stat.S_IFDIR:
+            with os.scandir(f"{source}/{path}") as entries:
+                inside = sorted(entries, key=lambda entry: entry.name)
+            waiting += [(f"{path}/{entry.name}", entry.stat(follow_symlinks=False)) for entry in inside]
+        elif kind != stat.S_IFREG:
+            raise _OddError
 
 
 def _fingerprint(source: Path, asked: Mapping[str, object], places: Iterable[Place], made_by: str) -> str:
@@ -163,7 +160,7 @@ def _machine() -> Iterator[object]:
 def _is_whole(out: Path, manifest: bytes) -> bool:
     """Tell whether each file of a manifest is there as it was written, and no build is at work or was killed."""
     marks = marks_in(manifest)
-    folders = {folder for path in marks for folder in _folders(path)}
+    folders = set(_folders(marks))
     return (
         not unfinished_of(out).exists()
         and not next_to(out, "lock").exists()
@@ -172,14 +169,24 @@ def _is_whole(out: Path, manifest: bytes) -> bool:
     )
 
 
-def _folders(path: str) -> Iterator[str]:
-    """The folders that a file is in, below the output folder."""
-    yield from (path[:at] for at, letter in enumerate(path) if letter == "/")
+def _folders(paths: Iterable[str]) -> Iterator[str]:
+    """The folders that files are in, below the output folder."""
+    inner = {folder for path in paths if (folder := path.rpartition("/")[0])}
+    if inner:
+        yield from inner
+        yield from _folders(inner)
 
 
 def _content(path: str) -> bytes:
-    """Return what is in a file, and in nothing else that has a name."""
-    if not stat.S_ISREG(os.lstat(path).st_mode):
+    """Return what is in a file, and in nothing else that has a name; a file object would take half as long again."""
+    about = os.lstat(path)
+    if not stat.S_ISREG(about.st_mode):
         raise _OddError
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
-        return file.read()
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        content = os.read(number, about.st_size + 1)
+        if len(content) != about.st_size:
+            raise _OddError  # it changes while it is read, or is longer than one can read at once
+        return content
+    finally:
+        os.close(number)
