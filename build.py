@@ -170,12 +170,10 @@ def annotate(made: "Build", source: Path) -> None:
 
 def fixed(args: argparse.Namespace) -> "Build":
     """Put facts in the place of figures typed by hand, and return the site as it is then."""
-    from dataclasses import replace
-
     from generator import fix, pipeline, write
 
     site = built(args).site
-    shown = replace(options(args), drafts=True)
+    shown = options(args)._replace(drafts=True)
 
     def prove(edits: Mapping[str, tuple["Edit", ...]]) -> "Build":
         with write.copied(site) as folder:
@@ -193,13 +191,11 @@ def fixed(args: argparse.Namespace) -> "Build":
 
 def new(args: argparse.Namespace) -> int:
     """Write a file for a new section, question or page, a draft, unless the site would have a new mistake with it."""
-    from dataclasses import replace
-
     from generator import load, pipeline, problems, write
     from generator import new as beginning
 
     kind, title = kind_and_title(args.words)
-    site = load.load(args.source, replace(options(args), drafts=True))
+    site = load.load(args.source, options(args)._replace(drafts=True))
     page, pages = args.page.strip("/"), beginning.folders(site)
     if page not in pages:
         wrong_use(f"there is no page '{args.page}'; the pages are: {', '.join(name or '/' for name in pages)}")
@@ -332,8 +328,6 @@ def verify(args: argparse.Namespace) -> int:
 
 def serve(args: argparse.Namespace) -> int:
     """Show the site while it is being edited."""
-    from dataclasses import replace
-
     from generator import pipeline, preview
     from generator import serve as server
     from generator.watch import Watcher
@@ -351,7 +345,7 @@ def serve(args: argparse.Namespace) -> int:
         shown.update(now.build.problems)
 
     def asked() -> "Options":
-        return replace(options(args), drafts=args.drafts is not False)  # of today, whenever it was started
+        return options(args)._replace(drafts=args.drafts is not False)  # of today, whenever it was started
 
     def slow(changed: tuple[str, ...]) -> None:
         if not args.quiet:

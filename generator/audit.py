@@ -7,7 +7,7 @@ Markdown file, or else in the template.
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from generator import assets, blocked
@@ -51,16 +51,14 @@ def _sources(site: Site) -> Mapping[str, str]:
     return {**site.sources, **{f"{assets.FOLDER}/{asset.name}": assets.text_of(asset) or "" for asset in inlined}}
 
 
-@dataclass(frozen=True, slots=True)
-class _Inspected:
+class _Inspected(NamedTuple):
     """A finished page and what is in it."""
 
     page: RenderedPage
     found: Inspected
 
 
-@dataclass(frozen=True, slots=True)
-class _Finished:
+class _Finished(NamedTuple):
     """The whole output, and where its texts were written."""
 
     rendered: Rendered

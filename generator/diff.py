@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator import reading, trace
 from generator.facts import Fact
@@ -13,8 +13,7 @@ from generator.report import markdown
 from generator.usage import printed
 
 
-@dataclass(frozen=True, slots=True)
-class FactChange:
+class FactChange(NamedTuple):
     """A fact that is not what it was: what it says before and after (nothing where it is not there), and its places."""
 
     name: str
@@ -29,8 +28,7 @@ class FactChange:
         return sum(self.pages.values())
 
 
-@dataclass(frozen=True, slots=True)
-class PageChange:
+class PageChange(NamedTuple):
     """A page that is not what it was: lines of text, links and data that went (``-``) and came (``+``)."""
 
     address: str
@@ -38,8 +36,7 @@ class PageChange:
     kind: str = "changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """All that a visitor would see differently; ``files`` are style sheets, pictures and the like."""
 
     facts: tuple[FactChange, ...]

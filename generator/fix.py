@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator import assets, templates, typed
 from generator.model import Build, Site, texts_of
@@ -13,8 +13,7 @@ from generator.rewording import Edit, Typed, ways
 UNPROVEN = "no page proves that it would read the same, letter for letter"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One literal and what becomes of it: edits of its file, or the reason why it is left alone."""
 
     at: Location

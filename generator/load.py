@@ -14,7 +14,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -96,8 +96,7 @@ class _Listed(NamedTuple):
     is_folder: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     """A file of ``sections/`` or ``faq/`` with its number, before its text is read."""
 
     path: Path
@@ -285,7 +284,7 @@ class _Loader:
 
 
 def _stopping(problem: Problem) -> Problem:
-    return replace(problem, stops_render=True)
+    return problem._replace(stops_render=True)
 
 
 @dataclass(frozen=True, slots=True)

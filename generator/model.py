@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Generic, Self, TypeVar
+from typing import Generic, NamedTuple, Self, TypeVar
 
 from generator import references, trace
 from generator.facts import Days, Facts
@@ -25,8 +25,7 @@ BUT_LINE_ENDS = re.compile(r"[^\n]")
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """Whether a file waits, and for what: ``true``, or a text such as ``a clinician signs it off``."""
 
     waits: bool = False
@@ -182,8 +181,7 @@ class Settings:
     review: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(NamedTuple):
     """A file of ``assets/``: its name below that folder, and the address that it is published at."""
 
     name: str
@@ -191,8 +189,7 @@ class Asset:
     published: str
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a build is asked to do: the site's address instead of its own, today, and whether to show drafts."""
 
     today: date
@@ -200,8 +197,7 @@ class Options:
     drafts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """All that was read: the facts, the pages, the templates and assets; and what was wrong with them.
 
     ``sources`` holds each text file that was read, by its path, so that a problem can show its line.
@@ -276,8 +272,7 @@ class RenderedPage:
         return trace.together(self.content, self.marks).decode()
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """All finished files by their path below the output folder; the pages among them with what is known of each."""
 
     pages: tuple[RenderedPage, ...]
@@ -286,8 +281,7 @@ class Rendered:
     base_path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(NamedTuple):
     """The outcome: the site, its finished files (none where a mistake leaves nothing to show), and all problems.
 
     Before its pages are audited, ``is_audited`` is false and those of the sources are all that are known.
@@ -297,7 +291,7 @@ class Build:
     site: Site
     rendered: Rendered | None
     problems: tuple[Problem, ...]
-    beside: Mapping[str, bytes] = field(default_factory=lambda: NO_FILES)
+    beside: Mapping[str, bytes] = NO_FILES
     is_audited: bool = True
 
     @property

@@ -6,7 +6,7 @@ It begins as a draft, so that nobody sees it before it is written.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator import assets, reading
 from generator.addresses import DEVICES, folded, older
@@ -27,8 +27,7 @@ PLAIN = re.compile(r"(?!(?:true|false|yes|no|on|off|y|n|null)$)[^\W\d_][\w ,.;!?
 """A text that YAML reads as it stands, whoever reads it."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewFile:
+class NewFile(NamedTuple):
     """A file that is not there yet: its path below the source folder, its text, its slug and its page's address.
 
     ``wanted`` is the slug that its title gives; ``slug`` is another if that is taken.

@@ -14,7 +14,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from generator import assets, elements, trace
@@ -90,8 +90,7 @@ def own(path: str, content: bytes, site: str) -> tuple[Header, ...]:
     return ((POLICY, policy_of(content.decode(), site).header), NOT_KEPT) if shows_html(path) else (NOT_KEPT,)
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """What a browser may do with a page, in the words of the standard: all that a page can say of itself."""
 
     directives: tuple[str, ...]

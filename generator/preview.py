@@ -7,9 +7,9 @@ behind them and a policy that lets this script, and nothing else, in.
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePath
 from types import MappingProxyType
+from typing import NamedTuple
 from urllib.parse import quote
 
 from generator import policy
@@ -45,8 +45,7 @@ EDITORS: Mapping[str, str] = MappingProxyType(
 """The addresses that open a file in an editor."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """A page as the client compares it: by its bytes, by all but its style sheets, and those."""
 
     page: str
@@ -55,8 +54,7 @@ class Look:
     sheets: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What the preview shows after its build number ``number``.
 
     ``build`` is the last of all, ``rendered`` the pages and assets of the last that had some, ``beside`` what stood
@@ -208,8 +206,7 @@ def _entry(path: str, matter: Matter, link: "Link") -> dict[str, str]:
     return {"path": path, "link": link.to(path, 1, 1), "draft": draft}
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """How a file of the site is opened in an editor: an address with ``{path}``, ``{line}`` and ``{column}``."""
 
     root: PurePath

@@ -3,7 +3,6 @@
 import difflib
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 EXCERPT_WIDTH = 100
@@ -21,8 +20,7 @@ class Location(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake of an author: a place, a sentence and what to do.
 
     ``stops_render`` tells a mistake that leaves nothing to show from one that

@@ -16,7 +16,6 @@ import html
 import re
 from collections.abc import Callable, Container, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -88,8 +87,7 @@ class NoLink(NamedTuple):
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """A Markdown text as HTML with marks, and all in it that has a place.
 
     ``gone`` are the ids of headings that are left out; ``untold`` the silent

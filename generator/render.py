@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import PurePath
 from types import MappingProxyType
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FunctionLoader, TemplateError
@@ -238,8 +239,7 @@ def _assets_named(page: RenderedPage) -> frozenset[str]:
     return frozenset(ASSET.findall(page.html))
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """The site's address on the web, and how its pages name each other below it."""
 
     url: str
@@ -469,8 +469,7 @@ def _bodies(entries: Iterable[Entry[Matter]], page: Page, setting: Setting) -> I
         yield entry.path, _with_own_ids(_body(entry, setting).html, entry.slug or "page", taken)
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
+class _Body(NamedTuple):
     """The text of an entry as HTML with marks, and the targets of its links and pictures without."""
 
     html: str

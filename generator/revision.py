@@ -4,8 +4,8 @@ import os
 import posixpath
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.sitefile import NAME as SITE_FILE
 from generator.unchanged import FOLDERS
@@ -46,8 +46,7 @@ def place_in_repository(source: Path, workspace: str = "") -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tree:
+class _Tree(NamedTuple):
     """The files of a commit."""
 
     source: Path

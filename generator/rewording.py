@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.facts import Fact, Phone, Quantity, Url
 from generator.figures import in_words
@@ -16,8 +16,7 @@ Edit = tuple[int, int, str]
 """What is replaced in a source: from where, to where, and by what."""
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """A finding where it was written."""
 
     finding: Finding

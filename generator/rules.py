@@ -9,8 +9,8 @@ import ast
 import operator
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from generator.facts import Fact, Facts, Quantity
 from generator.problems import Problem, SiteError
@@ -20,8 +20,7 @@ Unit = frozenset[tuple[str, int]]
 """Names of units with their powers: hours a day is ``{("hour", 1), ("day", -1)}``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number with its unit; no unit at all (``None``) fits every other."""
 
     number: Fraction

@@ -1,7 +1,8 @@
 """``site.yaml``: the settings of a site, its facts and the rules between them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.facts import FactReader, Facts
 from generator.kept import kept
@@ -15,8 +16,7 @@ EMPTY = Table((), Location(NAME))
 NO_SETTINGS = Settings(Text("", Location(NAME)), Text("", Location(NAME)))
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFile:
+class SiteFile(NamedTuple):
     """What the file says, and what is wrong with it."""
 
     settings: Settings
@@ -46,7 +46,7 @@ def read(text: str | None) -> SiteFile:
     reader.problems = []
     rules = tuple(reader.rules(file.rules))
     problems += reader.problems
-    return SiteFile(settings, known, rules, tuple(replace(problem, stops_render=True) for problem in problems))
+    return SiteFile(settings, known, rules, tuple(problem._replace(stops_render=True) for problem in problems))
 
 
 @dataclass

@@ -8,7 +8,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jinja2 import BytecodeCache, Environment, StrictUndefined, Undefined, nodes
 from jinja2.bccache import Bucket
@@ -30,8 +30,7 @@ RESERVED = (
 """Names that mean something else in a template, so that no fact can have them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A word in a template: a dotted name, a filter, another template, an asset; and its place.
 
     A name is ``printed`` if it stands alone in double braces, and ``bare`` if it
@@ -45,8 +44,7 @@ class Use:
     bare: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a template mentions and which names it makes, each with the list it loops over; or why it cannot be read."""
 
     name: str

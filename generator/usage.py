@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator import references, rules, templates, trace
 from generator.facts import Fact
@@ -12,8 +12,7 @@ from generator.problems import Location, count, locate
 from generator.yamlfile import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """A fact with its uses in the sources, and how many times each page prints its value.
 
     ``uses`` are the names that are written, each with its place. A page that

@@ -8,7 +8,7 @@ import html
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator import prose, references
 from generator.facts import Ask, Fact
@@ -25,8 +25,7 @@ BLOCK = re.compile(r"\s*(?:[-*+>]|\d+[.)]|#{1,6}|:(?=\s)|\|)\s*")
 """How a line begins that starts a list item, a quotation, a heading, a definition or a row of a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """One place that is left out as long as a fact is not told: in which part of the site, and what it says."""
 
     at: Location
@@ -34,16 +33,14 @@ class Need:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A fact that nobody has told, and all that waits for it."""
 
     fact: Fact
     needs: tuple[Need, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A file that is not published yet, and what it waits for, if it says so."""
 
     at: Location

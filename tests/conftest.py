@@ -29,17 +29,17 @@ SMALL: Mapping[str, str] = {
 def read_by_both(path: str, text: str) -> yamlfile.Node | None:
     """Return what a YAML text is, or raise what is wrong with it; PyYAML's parser in Python alone says the same."""
 
-    def outcome(parser: object) -> yamlfile.Node | tuple[Problem, ...] | None:
+    def outcome(parser: object) -> yamlfile.Node | list[Problem] | None:
         with patch.object(yamlfile, "IN_C", parser):
             try:
                 node: yamlfile.Node | None = unwrap(yamlfile.read)(path, text)
             except SiteError as error:
-                return error.problems
+                return [*error.problems]
             return node
 
     found = outcome(yamlfile.IN_C)
     assert found == outcome(None)
-    if isinstance(found, tuple):
+    if isinstance(found, list):
         raise SiteError(*found)
     return found
 
