@@ -56,11 +56,11 @@ class Told(NamedTuple):
 
 def state(source: Path, asked: Mapping[str, object]) -> State | None:
     """Return what a build depends on that is asked for this; nothing where that cannot be told for certain."""
-    now = time.time_ns()
     try:
         places = tuple(_places(source))
-        if any(max(place.changed) > now - TICK * 1e9 for place in places):
-            time.sleep(TICK)  # what is changed from now on has another time
+        newest = max((max(place.changed) for place in places), default=0)
+        if (wait := newest / 1e9 + TICK - time.time()) > 0:
+            time.sleep(min(wait, TICK))  # what is changed from now on has another time
         made_by = code()
         return State(_fingerprint(source, asked, places, made_by), made_by, places)
     except (OSError, _OddError):
