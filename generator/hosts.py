@@ -92,7 +92,7 @@ def _with_policies(shared: Rules, pages: Mapping[str, Policy], rule_of: Callable
     wrong = [pages[NOT_FOUND]] if NOT_FOUND in pages else []
     rules = dict(shared)
     for rule, members in groups.items():
-        allowed = policy.together(members if rule in pages else [*members, *wrong])
+        allowed = policy.together(tuple(dict.fromkeys(members if rule in pages else [*members, *wrong])))
         kept = () if rule == EVERYTHING else (NOT_KEPT,)  # it would be joined to what is said of assets
         rules[rule] = (*shared.get(rule, ()), (POLICY, allowed.header), *kept)
     return rules

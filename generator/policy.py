@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from generator import assets, elements, trace
 from generator.addresses import shows_html
 from generator.elements import Element
+from generator.kept import kept
 
 META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 IMPORT = re.compile(r"""@import\s*(?:url\(\s*)?["']?([^"')\s;]+)""", re.IGNORECASE)
@@ -148,7 +149,8 @@ def policy_of(page: str, site: str) -> Policy:
     return Policy(tuple(found[1].split("; "))) if found else of(page, site)
 
 
-def together(policies: Iterable[Policy]) -> Policy:
+@kept
+def together(policies: tuple[Policy, ...]) -> Policy:
     """Return what any of these policies allows, for pages that share a rule; each still states its own."""
     allowed: dict[str, dict[str, None]] = {}
     for directive in (directive for policy in policies for directive in policy.directives):
