@@ -176,14 +176,19 @@ def _names_used(site: Site) -> Iterator[str]:
     yield from _names_on(site.pages)
     for rule in site.rules:
         yield from rules.names_in(rule)
-    for name, source in site.templates.items():
-        yield from (use.word for use in templates.read(name, source).uses if use.kind in {"name", "perhaps"})
+    yield from _names_in(tuple(site.templates.items()))
 
 
 @kept
 def _names_on(pages: tuple[Page, ...]) -> frozenset[str]:
     entries = (entry for page in pages for entry in page.entries)
     return frozenset(each.name for entry in entries for each in _references(entry) if each.name)
+
+
+@kept
+def _names_in(sources: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    uses = (use for name, source in sources for use in templates.read(name, source).uses)
+    return frozenset(use.word for use in uses if use.kind in {"name", "perhaps"})
 
 
 def rules_hold(site: Site) -> Iterator[Problem]:

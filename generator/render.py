@@ -80,15 +80,16 @@ class FactView(trace.Printing):
 
     def __init__(self, name: str, forms: Mapping[str, tuple[int, Form]]) -> None:
         self._name, self._forms = name, forms
-        self._inside = {form.split(".")[0] for form in forms if form}
+        self._inside: dict[str, dict[str, tuple[int, Form]]] = {}
+        for form, print_ in forms.items():
+            top, _, rest = form.partition(".")
+            if top:
+                self._inside.setdefault(top, {})[rest] = print_
 
     def __getattr__(self, name: str) -> object:
         if name not in self._inside:
             raise AttributeError(name)
-        inside = {
-            key[len(name) + 1 :]: form for key, form in self._forms.items() if key == name or key.startswith(f"{name}.")
-        }
-        return _view(f"{self._name}.{name}", inside)
+        return _view(f"{self._name}.{name}", self._inside[name])
 
     def __iter__(self) -> Iterator[object]:
         raise MistakeError(f"'{self._name}' is no list; name each fact")
