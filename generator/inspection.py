@@ -83,7 +83,7 @@ def _name(known: Known, site: Site, root: Root) -> str:
 
 def _sources_of(page: RenderedPage) -> Iterator[object]:
     """All that a page is made of, and that what is found in it depends on."""
-    yield from (page.path, page.content, page.marks, *sorted(page.templates), *page.files)
+    yield from (page.path, page.content, page.marks, tuple(sorted(page.templates)), page.files)
     yield from (f"{entry.path}\n{entry.source}" for entry in page.page.entries)
 
 
