@@ -427,7 +427,6 @@ CHECKS: tuple[Callable[[Seen, Known], Iterator[Problem]], ...] = (
 )
 
 
-@kept
 def problems(seen: Seen, known: Known) -> tuple[Problem, ...]:
     """Everything that a page says otherwise than the facts."""
     return tuple(problem for check in CHECKS for problem in check(seen, known)) if known.spoken.facts.readable else ()

@@ -197,7 +197,6 @@ def _attributes(given: str) -> list[tuple[str, str | None]]:
     return [(name.lower(), unescape(value)) for name, value in GIVEN.findall(given)]
 
 
-@kept
 def read(page: RenderedPage) -> Seen:
     """Return what a browser finds in a page."""
     return Seen(page, *_parts(page.marked))
