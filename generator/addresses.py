@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from generator import assets
 from generator.model import NOT_FOUND, Page, Site
@@ -27,6 +29,26 @@ DROP = "take this line out"
 def shows_html(path: str) -> bool:
     """Tell whether hosts send a file as a page."""
     return path.endswith((".html", ".htm"))
+
+
+class Address(NamedTuple):
+    """The site's address on the web, and how its pages name each other below it."""
+
+    url: str
+
+    @property
+    def whole(self) -> str:
+        """The address without a slash at its end."""
+        return self.url.rstrip("/")
+
+    @property
+    def base_path(self) -> str:
+        """The path below which the site stands; empty, or with a slash in front and none behind."""
+        return urlsplit(self.whole).path
+
+    def of(self, path: str) -> str:
+        """Return a path from the site's root as a browser needs it."""
+        return self.base_path + path
 
 
 def output_path(address: str) -> str:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from generator import assets, blocked
-from generator.addresses import ROBOTS, SITEMAP, address_of, older, output_path
+from generator.addresses import ROBOTS, SITEMAP, Address, address_of, older, output_path
 from generator.blocked import Blocked
-from generator.inspection import Inside, Inspected, Root, Trouble, inspect
+from generator.inspection import Inside, Inspected, Trouble, inspect
 from generator.model import Rendered, RenderedPage, Site, waits_for
 from generator.problems import Location, Problem, did_you_mean, locate, nearest
 
@@ -26,20 +26,20 @@ def audit(rendered: Rendered, site: Site, audited: Rendered | None = None) -> It
 
     Pages that are the same in what was audited before are only there to be linked to.
     """
-    inspected = inspect(rendered.pages, site, Root(rendered.url, rendered.base_path))
-    pages = {page.path: _Inspected(page, found) for page, found in zip(rendered.pages, inspected, strict=True)}
-    before = {page.path: page.html for page in audited.pages} if audited else {}
+    inspected = inspect(rendered.pages, site, Address(rendered.url))
+    pages = {page.path: _Audited(page, found) for page, found in zip(rendered.pages, inspected, strict=True)}
+    before = {page.path: page.content for page in audited.pages} if audited else {}
     finished = _Finished(rendered, pages, site, _sources(site))
     told: set[tuple[str, str]] = set()
     for page in pages.values():
-        for problem in _problems(page, finished) if before.get(page.page.path) != page.page.html else ():
+        for problem in _problems(page, finished) if before.get(page.page.path) != page.page.content else ():
             in_template = problem.location.path.startswith("templates/")
             if not in_template or (problem.rule, problem.message) not in told:
                 yield problem
             told.add((problem.rule, problem.message))
 
 
-def _problems(seen: "_Inspected", site: "_Finished") -> Iterator[Problem]:
+def _problems(seen: "_Audited", site: "_Finished") -> Iterator[Problem]:
     for check in CHECKS:
         yield from check(seen, site)
     yield from seen.found.problems
@@ -51,7 +51,7 @@ def _sources(site: Site) -> Mapping[str, str]:
     return {**site.sources, **{f"{assets.FOLDER}/{asset.name}": assets.text_of(asset) or "" for asset in inlined}}
 
 
-class _Inspected(NamedTuple):
+class _Audited(NamedTuple):
     """A finished page and what is in it."""
 
     page: RenderedPage
@@ -62,26 +62,26 @@ class _Finished(NamedTuple):
     """The whole output, and where its texts were written."""
 
     rendered: Rendered
-    pages: Mapping[str, _Inspected]
+    pages: Mapping[str, _Audited]
     site: Site
     sources: Mapping[str, str]
 
-    def places(self, seen: _Inspected, target: str) -> Iterator[Location]:
+    def places(self, seen: _Audited, target: str) -> Iterator[Location]:
         """Where a link was written: in Markdown, else in a template."""
         yield from seen.page.links.get(target) or (self.template(seen, target),)
 
-    def template(self, seen: _Inspected, target: str) -> Location:
+    def template(self, seen: _Audited, target: str) -> Location:
         """Return where a template writes a link or picture; the page's own template if that is not to be found."""
         plain = target.removeprefix(self.rendered.base_path)
         asset = re.sub(r"^/assets/(.+)\.[0-9a-f]{8}(\.\w+)$", r"\1\2", plain)
         found = (self.in_templates(seen, written, """["'=]""") for written in (target, plain, asset) if written)
         return next(filter(None, found), self.own(seen))
 
-    def own(self, seen: _Inspected) -> Location:
+    def own(self, seen: _Audited) -> Location:
         """Return the template of a page."""
         return Location(f"templates/{seen.page.page.template}")
 
-    def in_templates(self, seen: _Inspected, written: str, before: str) -> Location | None:
+    def in_templates(self, seen: _Audited, written: str, before: str) -> Location | None:
         """Return where a template holds a value of an attribute; the page's own template is searched first."""
         others = sorted(path for path in self.sources if path.startswith("templates/"))
         return self.find(written, before, [self.own(seen).path, *others])
@@ -94,14 +94,14 @@ class _Finished(NamedTuple):
                 return locate(path, self.sources[path], at.start(1))
         return None
 
-    def blocked(self, seen: _Inspected) -> Iterator[Blocked]:
+    def blocked(self, seen: _Audited) -> Iterator[Blocked]:
         """What a page's policy forbids in it and in its style sheets."""
         yield from seen.found.blocked
         for file in seen.found.sheets:
             sheet = self.rendered.files.get(file, b"")
             yield from blocked.in_sheet(sheet.decode(errors="replace"), self.rendered.url)
 
-    def asking(self, seen: _Inspected, found: Blocked) -> Location:
+    def asking(self, seen: _Audited, found: Blocked) -> Location:
         """Return where a template, style sheet or drawing asks for what is forbidden."""
         before = rf"""(?i:{re.escape(found.name)})(?:\s*[=(]\s*|\s*url\(\s*|\s*)["']?"""
         inlined = sorted(path for path in self.sources if path.startswith(f"{assets.FOLDER}/"))
@@ -122,7 +122,7 @@ class _Finished(NamedTuple):
         lost = self.site.lost
         return address in lost or bool(anchor and ({f"{address}#", f"{address}#{anchor}"} & lost))
 
-    def waits_for(self, there: _Inspected, anchor: str) -> str:
+    def waits_for(self, there: _Audited, anchor: str) -> str:
         """Return why an id is not on a page yet: it is a draft, or for what nobody has told."""
         page = there.page.page
         for part in page.parts:
@@ -137,7 +137,7 @@ class _Finished(NamedTuple):
         return [self.rendered.base_path + address_of(path) for path in self.pages]
 
 
-def links_lead_somewhere(seen: _Inspected, site: _Finished) -> Iterator[Problem]:
+def links_lead_somewhere(seen: _Audited, site: _Finished) -> Iterator[Problem]:
     """Every link has an allowed scheme, or leads to a page and an id of the site.
 
     Unknown facts and Markdown's pictures are told by ``check`` already, what is blocked below.
@@ -151,7 +151,7 @@ def links_lead_somewhere(seen: _Inspected, site: _Finished) -> Iterator[Problem]
                 yield Problem(at, rule, message, hint)
 
 
-def _broken(seen: _Inspected, site: _Finished, target: str, leads: Inside) -> Trouble | None:
+def _broken(seen: _Audited, site: _Finished, target: str, leads: Inside) -> Trouble | None:
     file, anchor = leads.file, leads.anchor
     if file is None or (file not in site.rendered.files and file not in {ROBOTS, SITEMAP}):
         return None if file and site.is_lost(_address(file)) else _no_page(site, target, file)
@@ -168,7 +168,7 @@ def _address(file: str) -> str:
     return f"{address_of(file).rstrip('/')}/"
 
 
-def _is_doubtful(there: _Inspected, anchor: str) -> bool:
+def _is_doubtful(there: _Audited, anchor: str) -> bool:
     """Tell whether a page may hold an id once its files can be read."""
     page = there.page.page
     known = {name for part in page.parts for name in (part.slug, *part.body.ids)}
@@ -183,7 +183,7 @@ def _no_page(site: _Finished, target: str, file: str | None) -> Trouble:
     return "broken-link", f"the link '{target}' leads to no page of this site", _page_hint(site, target, file)
 
 
-def _no_anchor(seen: _Inspected, site: _Finished, there: _Inspected, anchor: str, path: str) -> Trouble:
+def _no_anchor(seen: _Audited, site: _Finished, there: _Audited, anchor: str, path: str) -> Trouble:
     where = "this page" if there is seen else f"'{path}'"
     if why := site.waits_for(there, anchor):
         hint = "name that fact in the sentence of this link as well, and both come together; or take the link out"
@@ -208,7 +208,7 @@ def _page_hint(site: _Finished, target: str, file: str | None) -> str:
     return did_you_mean(target, site.addresses(), "a page is linked by its address, such as /leaflet/")
 
 
-def ids_are_unique(seen: _Inspected, site: _Finished) -> Iterator[Problem]:
+def ids_are_unique(seen: _Audited, site: _Finished) -> Iterator[Problem]:
     """No two elements of a page share an id, or links lead to the wrong one; ``load`` tells files with one slug."""
     for name, times in seen.found.repeated:
         files = seen.page.ids.get(name, ())
@@ -217,7 +217,7 @@ def ids_are_unique(seen: _Inspected, site: _Finished) -> Iterator[Problem]:
             yield Problem(at, "same-id", f"two places of a page have the id '{name}'", "give one of them another name")
 
 
-def pictures_have_words(seen: _Inspected, site: _Finished) -> Iterator[Problem]:
+def pictures_have_words(seen: _Audited, site: _Finished) -> Iterator[Problem]:
     """Every picture of a template has an ``alt``, be it empty for a mere ornament."""
     for source in seen.found.wordless:
         message = f"the picture '{source}' has no alt text"
@@ -225,13 +225,13 @@ def pictures_have_words(seen: _Inspected, site: _Finished) -> Iterator[Problem]:
         yield Problem(site.template(seen, source), "missing-alt", message, hint)
 
 
-def nothing_is_blocked(seen: _Inspected, site: _Finished) -> Iterator[Problem]:
+def nothing_is_blocked(seen: _Audited, site: _Finished) -> Iterator[Problem]:
     """Nothing of a page is without effect because the page's policy forbids it."""
     for found in site.blocked(seen):
         yield Problem(site.asking(seen, found), "blocked", found.message, found.hint)
 
 
-def entries_are_shown(seen: _Inspected, site: _Finished) -> Iterator[Problem]:
+def entries_are_shown(seen: _Audited, site: _Finished) -> Iterator[Problem]:
     """Every section and FAQ entry of a page is somewhere on it; told only where it is known what the page holds."""
     page, hidden = seen.page.page, list(seen.page.hidden)
     is_doubtful = any(entry.doubtful & {"part", "template"} for entry in page.entries)
@@ -253,7 +253,7 @@ def entries_are_shown(seen: _Inspected, site: _Finished) -> Iterator[Problem]:
         yield Problem(Location(path), "not-shown", message, "its template does not print it", "warning")
 
 
-CHECKS: tuple[Callable[[_Inspected, _Finished], Iterator[Problem]], ...] = (
+CHECKS: tuple[Callable[[_Audited, _Finished], Iterator[Problem]], ...] = (
     links_lead_somewhere,
     ids_are_unique,
     pictures_have_words,

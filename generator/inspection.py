@@ -14,7 +14,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from generator import blocked, policy, printed, reading, sitefile, stored
-from generator.addresses import file_at
+from generator.addresses import Address, file_at
 from generator.blocked import Blocked
 from generator.kept import kept
 from generator.model import RenderedPage, Site
@@ -60,67 +60,61 @@ class Inspected(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-class Root(NamedTuple):
-    """Where a site stands on the web, and below which path."""
-
-    url: str
-    base_path: str
-
-
-def inspect(pages: Sequence[RenderedPage], site: Site, root: Root) -> list[Inspected]:
+def inspect(pages: Sequence[RenderedPage], site: Site, address: Address) -> list[Inspected]:
     """Return what is in each of some finished pages."""
     known = printed.known(site)
-    common = functools.cache(lambda: _name(known, site, root))
-    given = [(page, known, root) for page in pages]
+    common = functools.cache(lambda: _name(known, site, address))
+    given = [(page, known, address) for page in pages]
     return stored.each(_inspected, given, lambda page, *_: (common(), *_sources_of(page)))
 
 
-def _name(known: Known, site: Site, root: Root) -> str:
+def _name(known: Known, site: Site, address: Address) -> str:
     """Return a name for what is common to all pages."""
-    all_of_it = (site.sources.get(sitefile.NAME, ""), known.name, known.titles, known.templates, known.files, *root)
-    return stored.mark(all_of_it)
+    facts = site.sources.get(sitefile.NAME, "")
+    return stored.mark((facts, known.name, known.titles, known.templates, known.files, address.url))
 
 
 def _sources_of(page: RenderedPage) -> Iterator[object]:
     """All that a page is made of, and that what is found in it depends on."""
     yield from (page.path, page.content, page.marks, tuple(sorted(page.templates)), page.files)
-    yield from (f"{entry.path}\n{entry.source}" for entry in page.page.entries)
+    yield from ((entry.path, entry.source) for entry in page.page.entries)
 
 
 @kept
-def _inspected(page: RenderedPage, known: Known, root: Root) -> Inspected:
+def _inspected(page: RenderedPage, known: Known, address: Address) -> Inspected:
     seen = reading.read(page)
     times = Counter(seen.ids) if len({*seen.ids}) < len(seen.ids) else {}
     return Inspected(
         seen.ids,
         tuple((name, count) for name, count in times.items() if count > 1),
-        tuple(_links(seen, root)),
+        tuple(_links(seen, address)),
         seen.wordless,
-        tuple(_blocked(page, root)),
-        tuple(_sheets(seen, root)),
+        tuple(_blocked(page, address)),
+        tuple(_sheets(seen, address)),
         printed.problems(seen, known),
     )
 
 
-def _blocked(page: RenderedPage, root: Root) -> Iterable[Blocked]:
+def _blocked(page: RenderedPage, address: Address) -> Iterable[Blocked]:
     """What a page's policy forbids in it; pictures of Markdown are told by ``check``."""
-    found = blocked.in_page(page.html, root.url)
+    found = blocked.in_page(page.html, address.url)
     return (each for each in found if each.tag != "img" or each.value not in page.links)
 
 
-def _sheets(seen: Seen, root: Root) -> Iterator[str]:
+def _sheets(seen: Seen, address: Address) -> Iterator[str]:
     for tag, target, rel in seen.links:
-        if tag == "link" and "stylesheet" in rel.lower() and policy.is_own(target, root.url):
-            yield _file(seen.page.path, root.base_path, target) or ""
+        if tag == "link" and "stylesheet" in rel.lower() and policy.is_own(target, address.url):
+            yield _file(seen.page.path, address.base_path, target) or ""
 
 
 # ---------------------------------------------------------------- where links lead
 
 
-def _links(seen: Seen, root: Root) -> Iterator[Link]:
+def _links(seen: Seen, address: Address) -> Iterator[Link]:
+    base_path = address.base_path
     for tag, target, rel in seen.links:
-        told = "{{" in target or (tag == "img" and target in seen.page.links) or target.startswith(root.url)
-        leads = None if told else _lead(seen.page.path, root.base_path, tag, target, rel)
+        told = "{{" in target or (tag == "img" and target in seen.page.links) or target.startswith(address.url)
+        leads = None if told else _lead(seen.page.path, base_path, tag, target, rel)
         if leads:
             yield Link(tag, target, leads)
 

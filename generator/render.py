@@ -10,13 +10,12 @@ from datetime import date, timedelta
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, FunctionLoader, TemplateError
 from markupsafe import Markup, escape
 
 from generator import assets, policy, prose, references, spread, syntax, templates, trace
-from generator.addresses import output_path
+from generator.addresses import Address, output_path
 from generator.facts import Days, Facts, Form, Phone
 from generator.kept import kept
 from generator.model import (
@@ -238,26 +237,6 @@ def _files(pages: list[RenderedPage], site: Site) -> Iterator[tuple[str, bytes]]
 @kept
 def _assets_named(page: RenderedPage) -> frozenset[str]:
     return frozenset(ASSET.findall(page.html))
-
-
-class Address(NamedTuple):
-    """The site's address on the web, and how its pages name each other below it."""
-
-    url: str
-
-    @property
-    def whole(self) -> str:
-        """The address without a slash at its end."""
-        return self.url.rstrip("/")
-
-    @property
-    def base_path(self) -> str:
-        """The path below which the site stands; empty, or with a slash in front and none behind."""
-        return urlsplit(self.whole).path
-
-    def of(self, path: str) -> str:
-        """Return a path from the site's root as a browser needs it."""
-        return self.base_path + path
 
 
 @dataclass(frozen=True, slots=True, eq=False)
