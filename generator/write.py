@@ -24,7 +24,7 @@ import shutil
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from generator import assets, lock
@@ -110,18 +110,14 @@ def note(pieces: Sequence[bytes | memoryview], path: Path) -> None:
     """
     with contextlib.suppress(OSError):
         if pieces:
-            _put_for_us(path, pieces)
+            _put(path, lambda: _write_for_us(path, pieces))
 
 
-def _put_for_us(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
-    try:
-        with _temporary(path).open("wb") as file:
-            _temporary(path).chmod(0o600)
-            file.writelines(pieces)
-        _name(path)
-    except BaseException:
-        _sweep([path])
-        raise
+def _write_for_us(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
+    """Write a file under its temporary name that nobody else may read."""
+    with _temporary(path).open("wb") as file:
+        _temporary(path).chmod(0o600)
+        file.writelines(pieces)
 
 
 def put(contents: Mapping[str, bytes], folder: Path) -> None:
@@ -259,7 +255,7 @@ def _unfinished(known: Mapping[str, str], out: Path, contents: Mapping[Path, byt
     begun = note.exists()
     with contextlib.ExitStack() as folders:
         try:
-            _put(note, as_json(known))
+            _put(note, lambda: _write_aside(note, as_json(known)))
             folders.enter_context(_folders_if_needed(dict.fromkeys(target.parent for target in contents)))
             for target, content in contents.items():
                 _write_aside(target, content)
@@ -273,9 +269,10 @@ def _unfinished(known: Mapping[str, str], out: Path, contents: Mapping[Path, byt
     note.unlink()
 
 
-def _put(path: Path, content: bytes) -> None:
+def _put(path: Path, write_aside: Callable[[], None]) -> None:
+    """Have a file written under its temporary name, and give it its own; nothing is left of it if either fails."""
     try:
-        _write_aside(path, content)
+        write_aside()
         _name(path)
     except BaseException:
         _sweep([path])

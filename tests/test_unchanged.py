@@ -225,7 +225,7 @@ def test_a_full_disk_keeps_no_note(make: Make, run: Builder, monkeypatch: pytest
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(write, "_put_for_us", full)
+    monkeypatch.setattr(write, "_write_for_us", full)
     assert [run(site)[0], run(site)[0]] == [0, 0]
     assert run.times == 2
 
