@@ -184,9 +184,6 @@ def _content(path: str) -> bytes:
         raise _OddError
     number = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
-        content = os.read(number, about.st_size + 1)
-        if len(content) != about.st_size:
-            raise _OddError  # it changes while it is read, or is longer than one can read at once
-        return content
+        return b"".join(iter(lambda: os.read(number, about.st_size + 1), b""))
     finally:
         os.close(number)
