@@ -21,8 +21,9 @@ from generator.yamlfile import Text
 NOT_FOUND = "/404.html"
 """The address of ``content/404/page.md``, where hosts look for it."""
 NO_REASONS: Mapping[Text, Text] = {}
-BUT_LINE_ENDS = re.compile(r"[^\n]")
+"""No proxy, for these cannot be pickled, and entries are stored from one build to the next."""
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
+BUT_LINE_ENDS = re.compile(r"[^\n]")
 
 
 class Draft(NamedTuple):
@@ -136,8 +137,9 @@ class Entry(Generic[Matter_co]):
     @property
     def markdown(self) -> str:
         """Its text with spaces in place of the front matter, so that places stay what they are."""
-        whole = BUT_LINE_ENDS.sub(" ", self.source[: self.begin]) + self.source[self.begin :]
-        return whole if self.readable else ""
+        if not self.readable:
+            return ""
+        return BUT_LINE_ENDS.sub(" ", self.source[: self.begin]) + self.source[self.begin :]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

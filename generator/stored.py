@@ -56,7 +56,7 @@ def end() -> list[Piece]:
         return []
     names = (NAME.pack(name, len(result)) for name, result in results.items())
     pieces = [COUNT.pack(len(results)), *names, *results.values()]
-    return [_mark(_code, pieces), *pieces]
+    return [_fingerprint(_code, pieces), *pieces]
 
 
 def each(
@@ -104,7 +104,7 @@ def _packed(function: Callable[..., object], arguments: tuple[object, ...]) -> b
     return zlib.compress(pickle.dumps(function(*arguments), pickle.HIGHEST_PROTOCOL), 1)
 
 
-def _mark(code: str, pieces: Iterable[Piece]) -> bytes:
+def _fingerprint(code: str, pieces: Iterable[Piece]) -> bytes:
     """Return the fingerprint of what stands in the file, and of the code that knows how to read it."""
     taken = hashlib.sha256(code.encode())
     for piece in pieces:
@@ -124,7 +124,7 @@ def _read(place: Path, code: str) -> Mapping[bytes, Piece]:
         return {}
     is_ours = os.name != "posix" or (about.st_uid == os.geteuid() and not stat.S_IMODE(about.st_mode) & 0o077)
     mark, whole = content[: MARK.size], memoryview(content)[MARK.size :]
-    if not is_ours or _mark(code, [whole]) != mark:
+    if not is_ours or _fingerprint(code, [whole]) != mark:
         return {}
     end = COUNT.size + COUNT.unpack_from(whole)[0] * NAME.size
     sizes: dict[bytes, int] = dict(NAME.iter_unpack(whole[COUNT.size : end]))
